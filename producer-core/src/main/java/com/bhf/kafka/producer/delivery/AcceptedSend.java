@@ -1,0 +1,43 @@
+package com.bhf.kafka.producer.delivery;
+
+import com.bhf.kafka.producer.DeliveryMode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything needed to send a request, and to send it again after a crash.
+ *
+ * @param requestId time-ordered (UUIDv7), see {@link RequestIds}
+ * @param partition the partition asked for, or null to let the key decide
+ * @param value the record's value; null is a tombstone. The array is not copied: do not change it
+ * @param headers all headers of the record, {@code request-id} included
+ * @param acceptedAt when the request came in, in whole milliseconds
+ */
+public record AcceptedSend(
+        UUID requestId,
+        DeliveryMode mode,
+        String eventId,
+        String topic,
+        @Nullable Integer partition,
+        @Nullable String key,
+        @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] value,
+        List<SendHeader> headers,
+        Instant acceptedAt) {
+
+    public AcceptedSend {
+        headers = List.copyOf(headers);
+    }
+
+    /** A new record of Kafka's own type; its timestamp is the moment of acceptance. */
+    public ProducerRecord<byte[], byte[]> toProducerRecord() {
+        byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, partition, acceptedAt.toEpochMilli(), keyBytes, value);
+        headers.forEach(header -> record.headers().add(header.name(), header.bytes()));
+        return record;
+    }
+}

@@ -1,0 +1,35 @@
+package com.bhf.kafka.producer.delivery;
+
+import com.bhf.kafka.producer.DeliveryMode;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The status of an accepted send as the store holds it.
+ *
+ * @param isFinal neither state nor outcome will change any more
+ * @param partition where the record stands, or null while that is not known
+ * @param offset the record's offset, or null while that is not known
+ * @param timestamp the record's timestamp in the log, or null while that is not known
+ * @param error the last error in one line, or null
+ * @param attempts how often the record was handed to Kafka's client with a result
+ * @param version counts the changes of the row, from 0; the key of compare-and-set
+ */
+public record SendStatus(
+        UUID requestId,
+        DeliveryMode mode,
+        String eventId,
+        String topic,
+        @Nullable String key,
+        SendState state,
+        LogOutcome outcome,
+        boolean isFinal,
+        @Nullable Integer partition,
+        @Nullable Long offset,
+        @Nullable Instant timestamp,
+        @Nullable String error,
+        int attempts,
+        Instant acceptedAt,
+        @Nullable Instant completedAt,
+        int version) {}
