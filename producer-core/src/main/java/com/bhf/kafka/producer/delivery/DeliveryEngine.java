@@ -1,0 +1,208 @@
+package com.bhf.kafka.producer.delivery;
+
+import com.bhf.kafka.producer.DeliveryMode;
+import com.bhf.kafka.producer.ReliableProducer;
+import com.bhf.kafka.producer.SendOutcome;
+import com.bhf.kafka.producer.delivery.StatusChange.Transition;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes sends, makes them durable, hands them to their producer and records what became of them.
+ *
+ * <p>Durable sends of one topic and mode are handed to Kafka's client in the order in which they were
+ * accepted. Nothing here blocks the caller. The store, the producers and the engine are closed
+ * together by {@link #close(Duration)}. Thread-safe.
+ */
+public final class DeliveryEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
+    private static final int SEND_THREADS = 16;
+
+    private final DeliverySettings settings;
+    private final Map<DeliveryMode, ReliableProducer<byte[], byte[]>> producers;
+    private final StatusStore store;
+    private final DeliveryListener listener;
+    private final Clock clock;
+    private final ScheduledExecutorService timer;
+    private final GroupCommitWriter writer;
+    private final SendLanes durableLanes;
+    private final SendLanes directLanes;
+    private final Admission durable;
+    private final Admission direct;
+    private volatile boolean stopping;
+
+    private record Lane(DeliveryMode mode, String topic) {
+        static Lane of(AcceptedSend send) {
+            return new Lane(send.mode(), send.topic());
+        }
+    }
+
+    /** @param producers one per mode that is to be served */
+    public DeliveryEngine(
+            DeliverySettings settings,
+            Map<DeliveryMode, ReliableProducer<byte[], byte[]>> producers,
+            StatusStore store,
+            DeliveryListener listener,
+            Clock clock) {
+        this.settings = settings;
+        this.producers = Map.copyOf(producers);
+        this.store = store;
+        this.listener = listener;
+        this.clock = clock;
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "delivery-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        // Each open send has at most one change in the queue, so within admission it is never full.
+        this.writer = new GroupCommitWriter(store, settings.maxInFlight(), settings.maxCommit());
+        this.durableLanes = new SendLanes("send-durable", SEND_THREADS, timer);
+        this.directLanes = new SendLanes("send-direct", SEND_THREADS, timer);
+        this.durable = new Admission(settings.maxInFlight());
+        this.direct = new Admission(settings.maxInFlight());
+    }
+
+    /**
+     * Makes a send durable; from then on it is brought to a status without the caller.
+     *
+     * @return completes when the send is durable, on the writer's thread; fails with {@link
+     *     OverloadedException}, {@link StoppingException} or {@link StatusStoreException}, all
+     *     retriable, and then nothing is sent
+     */
+    public CompletableFuture<AcceptedSend> accept(AcceptedSend send) {
+        Runnable leave;
+        try {
+            leave = enter(durable);
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+        return writer.submit(new StatusChange.Accept(send))
+                .thenApply(result -> dispatch(send, result, leave))
+                .whenComplete((accepted, error) -> {
+                    if (error != null) {
+                        leave.run();
+                    }
+                });
+    }
+
+    private AcceptedSend dispatch(AcceptedSend send, ChangeResult result, Runnable leave) {
+        if (result == ChangeResult.CONFLICT) {
+            throw new StatusStoreException("There is a send with the id " + send.requestId() + " already", null);
+        }
+        listener.onAccepted(send);
+        DurableSend task =
+                new DurableSend(send, producer(send), settings, clock, outcome -> record(send, outcome, leave));
+        durableLanes.submit(Lane.of(send), task);
+        return send;
+    }
+
+    /** On Kafka's I/O thread: only queues. */
+    private void record(AcceptedSend send, SendOutcome outcome, Runnable leave) {
+        if (stopping && outcome instanceof SendOutcome.NotWritten) {
+            // It can be sent after the restart: the row says so.
+            leave.run();
+            return;
+        }
+        Transition transition = Transitions.after(send, 0, 1, outcome, clock.instant());
+        write(send, transition, leave);
+    }
+
+    private void write(AcceptedSend send, Transition transition, Runnable leave) {
+        writer.submit(transition).whenComplete((result, error) -> {
+            if (error != null && !stopping) {
+                long pause = settings.lastRetry().toMillis();
+                timer.schedule(() -> write(send, transition, leave), pause, TimeUnit.MILLISECONDS);
+                return;
+            }
+            leave.run();
+            if (result == ChangeResult.APPLIED) {
+                listener.onStatus(send, transition, Duration.between(send.acceptedAt(), clock.instant()));
+            }
+        });
+    }
+
+    /**
+     * Sends without a row: the caller waits for the outcome and is all that knows of it.
+     *
+     * @return completes on Kafka's I/O thread or a thread of the engine, within {@code max.block.ms * 2 +
+     *     delivery.timeout.ms}; fails with {@link OverloadedException} or {@link StoppingException}
+     */
+    public CompletableFuture<SendOutcome> send(AcceptedSend send) {
+        Runnable leave;
+        try {
+            leave = enter(direct);
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+        CompletableFuture<SendOutcome> result = new CompletableFuture<>();
+        result.whenComplete((outcome, error) -> leave.run());
+        directLanes.submit(Lane.of(send), new DirectSend(send, producer(send), settings.maxBlock(), result));
+        return result;
+    }
+
+    private Runnable enter(Admission admission) {
+        if (stopping) {
+            throw new StoppingException();
+        }
+        return admission.enter();
+    }
+
+    private ReliableProducer<byte[], byte[]> producer(AcceptedSend send) {
+        ReliableProducer<byte[], byte[]> producer = producers.get(send.mode());
+        if (producer == null) {
+            throw new IllegalArgumentException("No producer for mode " + send.mode());
+        }
+        return producer;
+    }
+
+    /** Durable sends whose result is not recorded yet. */
+    public int durableInFlight() {
+        return durable.taken();
+    }
+
+    /** Sends without a row whose caller still waits. */
+    public int directInFlight() {
+        return direct.taken();
+    }
+
+    /**
+     * Takes no more sends, gives the open ones the timeout to end, then closes producers, writer and
+     * store. A durable send without a result by then stays in the store as it is. Blocks for the
+     * timeout and as long again for the last commits at most.
+     *
+     * @return how many durable sends were left without a result
+     */
+    public int close(Duration timeout) {
+        stopping = true;
+        durableLanes.close();
+        long until = System.nanoTime() + timeout.toNanos();
+        for (ReliableProducer<byte[], byte[]> producer : producers.values()) {
+            producer.close(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+        }
+        try {
+            // The producers are closed: what still waits for its turn fails at once.
+            directLanes.finish(timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        writer.close(timeout);
+        timer.shutdownNow();
+        int left = durable.taken();
+        LOG.info("event=engine-closed left-open={}", left);
+        store.close();
+        return left;
+    }
+
+    /** {@link #close(Duration)} with 10 seconds. */
+    @Override
+    public void close() {
+        close(Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,123 @@
+package com.bhf.kafka.producer.delivery;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs sends in order within a lane, lanes side by side: a topic whose metadata cannot be had blocks
+ * its own lane only. Lanes come and go with their tasks; how many tasks there are is bounded by the
+ * engine's admission, and so are these queues.
+ */
+final class SendLanes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SendLanes.class);
+
+    /** A send that may ask to be run again. */
+    interface Task {
+        /** @return null when done; otherwise how long the lane rests before it runs this task again */
+        @Nullable Duration run();
+    }
+
+    private final Map<Object, Lane> lanes = new ConcurrentHashMap<>();
+    private final ThreadPoolExecutor threads;
+    private final ScheduledExecutorService timer;
+    private volatile boolean closed;
+
+    SendLanes(String name, int maxThreads, ScheduledExecutorService timer) {
+        this.timer = timer;
+        this.threads = new ThreadPoolExecutor(
+                maxThreads, maxThreads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(name, task));
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Puts the task at the end of its lane. Does not block. */
+    void submit(Object laneKey, Task task) {
+        lanes.compute(laneKey, (key, lane) -> {
+            if (lane != null) {
+                lane.tasks.add(task);
+                return lane;
+            }
+            Lane fresh = new Lane(key);
+            fresh.tasks.add(task);
+            start(fresh);
+            return fresh;
+        });
+    }
+
+    private void start(Lane lane) {
+        try {
+            threads.execute(lane::drain);
+        } catch (RejectedExecutionException closed) {
+            // Closed: what is left in the lanes is durable, or its caller has been told.
+        }
+    }
+
+    private final class Lane {
+        private final Object key;
+        private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
+
+        Lane(Object key) {
+            this.key = key;
+        }
+
+        private void drain() {
+            boolean more = true;
+            while (more && !closed) {
+                Duration rest = runHead(tasks.element());
+                if (rest != null) {
+                    timer.schedule(() -> start(this), rest.toMillis(), TimeUnit.MILLISECONDS);
+                    return;
+                }
+                more = removeHead();
+            }
+        }
+
+        private @Nullable Duration runHead(Task head) {
+            try {
+                return head.run();
+            } catch (RuntimeException e) {
+                LOG.error("event=send-task-failed lane={}", key, e);
+                return null;
+            }
+        }
+
+        /** A lane without tasks goes, in the same step in which nothing can be added to it. */
+        private boolean removeHead() {
+            return lanes.computeIfPresent(key, (k, lane) -> {
+                        lane.tasks.remove();
+                        return lane.tasks.isEmpty() ? null : lane;
+                    })
+                    != null;
+        }
+    }
+
+    /** Runs what is left in the lanes, for at most the timeout, then stops. For tasks that end at once. */
+    void finish(Duration timeout) throws InterruptedException {
+        threads.shutdown();
+        threads.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        close();
+    }
+
+    /** Starts no further task. */
+    @Override
+    public void close() {
+        closed = true;
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,63 @@
+package com.bhf.kafka.producer.delivery;
+
+import com.bhf.kafka.producer.DeliveryMode;
+import com.bhf.kafka.producer.SendOutcome;
+import com.bhf.kafka.producer.SendOutcome.Acknowledged;
+import com.bhf.kafka.producer.SendOutcome.NotWritten;
+import com.bhf.kafka.producer.SendOutcome.Unknown;
+import com.bhf.kafka.producer.delivery.StatusChange.Transition;
+import java.time.Instant;
+import java.util.UUID;
+
+/** The table that turns the outcome of a send into the next status of its row. Stateless. */
+final class Transitions {
+    private static final int LONGEST_ERROR = 500;
+
+    private Transitions() {}
+
+    static Transition after(AcceptedSend send, int version, int attempts, SendOutcome outcome, Instant now) {
+        UUID id = send.requestId();
+        if (outcome instanceof Acknowledged ack) {
+            return acknowledged(id, version, attempts, ack, now);
+        }
+        if (outcome instanceof NotWritten failure) {
+            String error = oneLine(failure.cause());
+            return new Transition(
+                    id, version, SendState.ERROR, LogOutcome.NOT_WRITTEN, true, null, null, null, error, attempts, now);
+        }
+        return unknown(send, version, attempts, (Unknown) outcome);
+    }
+
+    /** Without an offset (a recognised duplicate) the place is not known yet, so the row stays open. */
+    private static Transition acknowledged(UUID id, int version, int attempts, Acknowledged ack, Instant now) {
+        Instant timestamp = ack.timestamp() < 0 ? null : Instant.ofEpochMilli(ack.timestamp());
+        Long offset = ack.hasOffset() ? ack.offset() : null;
+        boolean placeKnown = offset != null;
+        Instant completedAt = placeKnown ? now : null;
+        return new Transition(
+                id,
+                version,
+                SendState.OK,
+                LogOutcome.WRITTEN,
+                placeKnown,
+                ack.partition(),
+                offset,
+                timestamp,
+                null,
+                attempts,
+                completedAt);
+    }
+
+    private static Transition unknown(AcceptedSend send, int version, int attempts, Unknown failure) {
+        SendState state = send.mode() == DeliveryMode.PLAIN ? SendState.ERROR : SendState.PENDING;
+        String error = oneLine(failure.cause());
+        return new Transition(
+                send.requestId(), version, state, LogOutcome.UNKNOWN, false, null, null, null, error, attempts, null);
+    }
+
+    private static String oneLine(Throwable cause) {
+        String text = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        String line = text.replaceAll("\\s+", " ");
+        return line.length() <= LONGEST_ERROR ? line : line.substring(0, LONGEST_ERROR - 3) + "...";
+    }
+}
