@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,9 +85,9 @@ public final class TopicDirectory {
     private CompletableFuture<TopicDescription> describe(String topic) {
         try {
             return admin.describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs((int) timeout.toMillis()))
-                    .topicNameValues()
-                    .get(topic)
+                    .allTopicNames()
                     .toCompletionStage()
+                    .thenApply(all -> Objects.requireNonNull(all.get(topic)))
                     .toCompletableFuture();
         } catch (RuntimeException closed) {
             return CompletableFuture.failedFuture(closed);
