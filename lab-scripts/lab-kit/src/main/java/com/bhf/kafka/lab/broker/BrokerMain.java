@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import kafka.Kafka;
 import org.jspecify.annotations.Nullable;
@@ -132,8 +133,7 @@ public final class BrokerMain implements Callable<Integer> {
             return new BrokerSettings(
                     nodeId, controllerPorts, port, faultyPort, advertised, data.toAbsolutePath(), overrides);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    new CommandLine(spec == null ? CommandSpec.create() : spec), e.getMessage(), e);
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
         }
     }
 
