@@ -39,14 +39,14 @@ final class EnvelopeParser {
     }
 
     /** The envelope of {@code POST /api/v1/send}. */
-    SendCommand send(byte @Nullable [] body) {
+    SendCommand send(byte[] body) {
         JsonNode envelope = read(body, SEND_FIELDS);
         String eventId = Fields.eventId(text(envelope, "eventId"));
         return command(envelope, eventId, mode(envelope), sendMode(envelope));
     }
 
     /** The envelope of {@code POST /api/v1/test/*}: the path has said how to send. */
-    SendCommand test(byte @Nullable [] body, DeliveryMode mode, SendMode sendMode) {
+    SendCommand test(byte[] body, DeliveryMode mode, SendMode sendMode) {
         JsonNode envelope = read(body, TEST_FIELDS);
         return command(envelope, UUID.randomUUID().toString(), mode, sendMode);
     }
@@ -63,10 +63,10 @@ final class EnvelopeParser {
                 headers(envelope.get("headers")));
     }
 
-    private JsonNode read(byte @Nullable [] body, Set<String> fields) {
+    private JsonNode read(byte[] body, Set<String> fields) {
         String rule =
                 "a JSON object with the fields " + fields.stream().sorted().toList();
-        if (body == null || body.length == 0) {
+        if (body.length == 0) {
             throw new BadParameterException("body", null, rule);
         }
         JsonNode node = parse(body, rule);

@@ -15,7 +15,7 @@ final class QueryParser {
 
     private QueryParser() {}
 
-    static SendCommand parse(HttpRequest<?> request, byte @Nullable [] body) {
+    static SendCommand parse(HttpRequest<?> request, byte[] body) {
         HttpParameters query = request.getParameters();
         for (String name : query.names()) {
             if (!KNOWN.contains(name)) {
@@ -34,8 +34,8 @@ final class QueryParser {
                 Map.of());
     }
 
-    private static Value value(HttpRequest<?> request, byte @Nullable [] body) {
-        if (body == null || body.length == 0) {
+    private static Value value(HttpRequest<?> request, byte[] body) {
+        if (body.length == 0) {
             return new Value.Generated();
         }
         return new Value.Given(body, request.getHeaders().get(HttpHeaders.CONTENT_TYPE));

@@ -5,18 +5,18 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.exceptions.HttpStatusException;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** The calls that send. All of them run on the event loop and block nowhere. */
 @Controller("/api/v1")
 @Consumes(MediaType.ALL)
 final class SendController {
+    private static final byte[] NOTHING = {};
+
     private final SendService sends;
     private final EnvelopeParser envelopes;
 
@@ -26,10 +26,9 @@ final class SendController {
     }
 
     @Post("/send")
-    CompletableFuture<MutableHttpResponse<?>> send(HttpRequest<?> request, @Nullable @Body byte[] body) {
-        boolean hasQuery = !request.getParameters().names().isEmpty();
-        boolean hasBody = body != null && body.length > 0;
-        if (hasQuery || !hasBody) {
+    CompletableFuture<MutableHttpResponse<?>> send(HttpRequest<byte[]> request) {
+        byte[] body = body(request);
+        if (body.length == 0 || !request.getParameters().names().isEmpty()) {
             return sends.send(QueryParser.parse(request, body), request);
         }
         requireJson(request);
@@ -37,24 +36,28 @@ final class SendController {
     }
 
     @Post("/test/plain")
-    CompletableFuture<MutableHttpResponse<?>> plain(HttpRequest<?> request, @Nullable @Body byte[] body) {
-        return test(request, body, DeliveryMode.PLAIN, SendMode.SYNC);
+    CompletableFuture<MutableHttpResponse<?>> plain(HttpRequest<byte[]> request) {
+        return test(request, DeliveryMode.PLAIN, SendMode.SYNC);
     }
 
     @Post("/test/idempotent")
-    CompletableFuture<MutableHttpResponse<?>> idempotent(HttpRequest<?> request, @Nullable @Body byte[] body) {
-        return test(request, body, DeliveryMode.IDEMPOTENT, SendMode.SYNC);
+    CompletableFuture<MutableHttpResponse<?>> idempotent(HttpRequest<byte[]> request) {
+        return test(request, DeliveryMode.IDEMPOTENT, SendMode.SYNC);
     }
 
     @Post("/test/idempotent-async")
-    CompletableFuture<MutableHttpResponse<?>> idempotentAsync(HttpRequest<?> request, @Nullable @Body byte[] body) {
-        return test(request, body, DeliveryMode.IDEMPOTENT, SendMode.ASYNC);
+    CompletableFuture<MutableHttpResponse<?>> idempotentAsync(HttpRequest<byte[]> request) {
+        return test(request, DeliveryMode.IDEMPOTENT, SendMode.ASYNC);
     }
 
     private CompletableFuture<MutableHttpResponse<?>> test(
-            HttpRequest<?> request, byte @Nullable [] body, DeliveryMode mode, SendMode sendMode) {
+            HttpRequest<byte[]> request, DeliveryMode mode, SendMode sendMode) {
         requireJson(request);
-        return sends.send(envelopes.test(body, mode, sendMode), request);
+        return sends.send(envelopes.test(body(request), mode, sendMode), request);
+    }
+
+    private static byte[] body(HttpRequest<byte[]> request) {
+        return request.getBody().orElse(NOTHING);
     }
 
     private static void requireJson(HttpRequest<?> request) {
