@@ -1,13 +1,16 @@
 package com.bhf.kafka.api;
 
 import com.bhf.kafka.producer.InvalidSettingException;
+import com.bhf.kafka.producer.ProducerSettings;
 import com.bhf.kafka.producer.delivery.DeliveryEngine;
 import com.bhf.kafka.producer.delivery.StatusStoreException;
+import com.bhf.kafka.statusstore.StatusStoreSettings;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.BindException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** Starts the service; whatever stops the start is told in one line. */
@@ -23,12 +26,26 @@ public final class Application {
         try {
             context.start();
             Runtime.getRuntime().addShutdownHook(new Thread(context::close, "shutdown"));
-            // Before the port is open: whoever gets an answer gets it from a service that works.
-            context.getBean(DeliveryEngine.class);
-            context.getBean(EmbeddedServer.class).start();
+            checkSettings(context);
+            start(context);
         } catch (RuntimeException e) {
             fail(e);
         }
+    }
+
+    /** Before any port is open. */
+    private static void checkSettings(ApplicationContext context) {
+        context.getBean(ServiceSettings.class);
+        context.getBean(ProducerSettings.class);
+        context.getBean(StatusStoreSettings.class);
+    }
+
+    /** Store and producers start beside the server; until they have, readiness is down and sends wait. */
+    private static void start(ApplicationContext context) {
+        CompletableFuture<DeliveryEngine> engine =
+                CompletableFuture.supplyAsync(() -> context.getBean(DeliveryEngine.class));
+        context.getBean(EmbeddedServer.class).start();
+        engine.join();
     }
 
     private static void fail(RuntimeException error) {

@@ -8,14 +8,15 @@ import com.bhf.kafka.producer.delivery.DeliveryEngine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.event.ApplicationEventListener;
-import io.micronaut.context.event.StartupEvent;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.apache.kafka.common.MetricName;
 
 /** Gauges of the engine, the breakers and Kafka's own producer metrics, read when they are scraped. */
 @Singleton
-final class EngineGauges implements ApplicationEventListener<StartupEvent> {
+final class EngineGauges implements ApplicationEventListener<ServerStartupEvent> {
     private static final String KAFKA_GROUP = "producer-metrics";
     private static final List<String> KAFKA_METRICS = List.of(
             "record-error-total",
@@ -39,7 +40,7 @@ final class EngineGauges implements ApplicationEventListener<StartupEvent> {
     }
 
     @Override
-    public void onApplicationEvent(StartupEvent event) {
+    public void onApplicationEvent(ServerStartupEvent event) {
         gauge("status_store_pending_records", "all", engine, DeliveryEngine::durableInFlight);
         producers.byMode().forEach(this::register);
     }
@@ -53,7 +54,7 @@ final class EngineGauges implements ApplicationEventListener<StartupEvent> {
         }
     }
 
-    private <T> void gauge(String name, String mode, T source, java.util.function.ToDoubleFunction<T> value) {
+    private <T> void gauge(String name, String mode, T source, ToDoubleFunction<T> value) {
         Gauge.builder(name, source, value).tag("mode", mode).register(registry);
     }
 

@@ -68,10 +68,16 @@ final class Wiring {
         return new TopicDirectory(admin, clock, settings.topicLookupTimeout(), settings.topicMaxAge());
     }
 
+    @Singleton
+    StatusStoreSettings statusStoreSettings(SettingsSource source) {
+        return StatusStoreSettings.fromEnvironment(source.variables());
+    }
+
     /** Closed by the engine, after its last commit. */
     @Singleton
-    StatusStore statusStore(SettingsSource source) {
-        return StatusStores.open(StatusStoreSettings.fromEnvironment(source.variables()));
+    @Bean(preDestroy = "")
+    StatusStore statusStore(StatusStoreSettings settings) {
+        return StatusStores.open(settings);
     }
 
     @Singleton
