@@ -66,7 +66,7 @@ public final class TopicsMain implements Callable<Integer> {
     public Integer call() {
         List<TopicSpec> wanted = wantedTopics();
         ClusterClient cluster = new ClusterClient(bootstrapServer);
-        awaitBroker(cluster);
+        awaitBroker(HostPort.parse(bootstrapServer), cluster);
         wanted.forEach(topic -> createWhenMissing(cluster, topic));
         return 0;
     }
@@ -79,10 +79,10 @@ public final class TopicsMain implements Callable<Integer> {
         }
     }
 
-    private void awaitBroker(ClusterClient cluster) {
+    private void awaitBroker(HostPort address, ClusterClient cluster) {
         Duration bound = Duration.ofSeconds(waitSeconds);
         Deadline deadline = Deadline.in(bound);
-        while (cluster.aliveNodes().isEmpty()) {
+        while (!PortCheck.accepts(address) || cluster.aliveNodes().isEmpty()) {
             if (deadline.hasPassed()) {
                 throw new LabBrokerException("no broker answers at " + bootstrapServer + " after " + bound);
             }
