@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -64,16 +65,18 @@ public final class TopicsMain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<TopicSpec> wanted = wantedTopics();
+        List<TopicSpec> wanted =
+                parsed(() -> topics.stream().map(TopicSpec::parse).toList());
+        HostPort address = parsed(() -> HostPort.parse(bootstrapServer));
         ClusterClient cluster = new ClusterClient(bootstrapServer);
-        awaitBroker(HostPort.parse(bootstrapServer), cluster);
+        awaitBroker(address, cluster);
         wanted.forEach(topic -> createWhenMissing(cluster, topic));
         return 0;
     }
 
-    private List<TopicSpec> wantedTopics() {
+    private <T> T parsed(Supplier<T> parser) {
         try {
-            return topics.stream().map(TopicSpec::parse).toList();
+            return parser.get();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
         }
