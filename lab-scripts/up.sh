@@ -36,14 +36,20 @@ export STATUS_STORE_URL="${STATUS_STORE_URL:-jdbc:h2:file:$LAB_DATA/status-a}"
 STARTED=()
 HELPER=''
 
-# On failure and on Ctrl-C: what this run has started ends with it.
+# On failure and on Ctrl-C: what this run has started ends with it, even when nobody reads what is printed.
 undo() {
   local status=$? i
-  trap - EXIT INT TERM HUP
+  set +e
+  trap '' INT TERM HUP PIPE
+  trap - EXIT
+  INTERRUPTED=0
   [[ -z "$HELPER" ]] || kill "$HELPER" 2>/dev/null || true
   if ((status != 0)); then
     for ((i = ${#STARTED[@]} - 1; i >= 0; i--)); do
-      ! running_pid "${STARTED[i]}" >/dev/null || stop_part "${STARTED[i]}" 15
+      if running_pid "${STARTED[i]}" >/dev/null; then
+        stop_part "${STARTED[i]}" 15 2>/dev/null
+      fi
+      rm -f "$(pid_file "${STARTED[i]}")"
     done
   fi
   exit "$status"
@@ -54,7 +60,7 @@ await_helper() {
   local began=$SECONDS status=0
   while kill -0 "$HELPER" 2>/dev/null; do
     busy "$1 ... $((SECONDS - began)) s"
-    sleep 0.2
+    pause
   done
   wait "$HELPER" || status=$?
   HELPER=''
@@ -97,7 +103,24 @@ build() {
   ok "built in $((SECONDS - began)) s"
 }
 
-# Starts a part unless it runs; $2 is the function that does it.
+# Before anything is built or started: a port that is taken ends this run at once.
+require_ports() {
+  if ! running_pid broker >/dev/null; then
+    require_free_port "$LAB_DIRECT_PORT" "Kafka" LAB_DIRECT_PORT
+    require_free_port "$LAB_CONTROLLER_PORT" "Kafka's controller" LAB_CONTROLLER_PORT
+    require_free_port "$(faulty_port)" "Kafka for the API" LAB_PROXY_PORT
+  fi
+  if ! running_pid "$API" >/dev/null; then
+    require_free_port "$SERVER_PORT" "the API" SERVER_PORT
+    require_free_port "$MANAGEMENT_PORT" "the API's management" MANAGEMENT_PORT
+  fi
+}
+
+faulty_port() {
+  if ((LAB_WITH_PROXY)); then printf '%s' "$LAB_FAULTY_PORT"; else printf '%s' "$LAB_PROXY_PORT"; fi
+}
+
+# ensure_part PART JAVA_ARGUMENT...: starts a part unless it runs.
 ensure_part() {
   local pid
   if pid="$(running_pid "$1")"; then
@@ -106,52 +129,49 @@ ensure_part() {
   fi
   drop_stale_pid "$1"
   STARTED+=("$1")
-  "$2"
+  start_part "$@"
 }
 
 start_broker() {
-  local faulty=$LAB_PROXY_PORT
-  ((LAB_WITH_PROXY == 0)) || faulty=$LAB_FAULTY_PORT
-  require_free_port "$LAB_DIRECT_PORT" "Kafka" LAB_DIRECT_PORT
-  require_free_port "$LAB_CONTROLLER_PORT" "Kafka's controller" LAB_CONTROLLER_PORT
-  require_free_port "$faulty" "Kafka for the API" LAB_PROXY_PORT
-  start_part broker -Xmx512m -cp "$LAB_KIT/lab-kit.jar:$LAB_KIT/lib/*" com.bhf.kafka.lab.broker.BrokerMain \
+  ensure_part broker -Xmx512m -cp "$LAB_KIT/lab-kit.jar:$LAB_KIT/lib/*" com.bhf.kafka.lab.broker.BrokerMain \
     --data "$LAB_DATA/kafka" --port "$LAB_DIRECT_PORT" --controller-ports "$LAB_CONTROLLER_PORT" \
-    --faulty-port "$faulty" --faulty-advertised "localhost:$LAB_PROXY_PORT"
+    --faulty-port "$(faulty_port)" --faulty-advertised "localhost:$LAB_PROXY_PORT"
 }
 
+# The loops below ask with kill -0 and take no command's output: bash 5.2 garbles a trap that comes while it does.
+
 prepare_topics() {
-  local began=$SECONDS log="$LAB_LOG/topics.log"
+  local began=$SECONDS log="$LAB_LOG/topics.log" pid
+  pid="$(running_pid broker)" || die "Kafka ended: $(last_line broker)" "read $LAB_LOG/broker.log"
   "$JAVA" -Xmx256m -XX:TieredStopAtLevel=1 -cp "$LAB_KIT/lab-kit.jar:$LAB_KIT/lib/*" \
     com.bhf.kafka.lab.broker.TopicsMain --bootstrap-server "localhost:$LAB_DIRECT_PORT" \
     --wait-seconds "$BROKER_BOUND" "${TOPICS[@]}" </dev/null >"$log" 2>&1 9>&- &
   HELPER=$!
   while kill -0 "$HELPER" 2>/dev/null; do
     busy "waiting for Kafka and creating topics ... $((SECONDS - began)) s"
-    running_pid broker >/dev/null || die "Kafka ended: $(last_line broker)" "read $LAB_LOG/broker.log"
-    sleep 0.2
+    kill -0 "$pid" 2>/dev/null || die "Kafka ended: $(last_line broker)" "read $LAB_LOG/broker.log"
+    pause
   done
   await_helper "topics" || die "$(tail -n 1 "$log")" "read $log and $LAB_LOG/broker.log"
   ok "Kafka answers at localhost:$LAB_DIRECT_PORT, ${#TOPICS[@]} topics are there ($((SECONDS - began)) s)"
 }
 
 start_api() {
-  require_free_port "$SERVER_PORT" "the API" SERVER_PORT
-  require_free_port "$MANAGEMENT_PORT" "the API's management" MANAGEMENT_PORT
-  start_part "$API" -Xmx512m -jar "$API_JAR"
+  ensure_part "$API" -Xmx512m -jar "$API_JAR"
 }
 
 answers() { curl -fsS --noproxy '*' -o /dev/null --max-time 2 "$1" 2>/dev/null; }
 
 await_api() {
-  local began=$SECONDS url what
+  local began=$SECONDS url what pid
+  pid="$(running_pid "$API")" || die "the API ended: $(last_line "$API")" "read $LAB_LOG/$API.log"
   for what in "$SERVER_PORT/health" "$MANAGEMENT_PORT/health/readiness"; do
     url="http://localhost:$what"
     until answers "$url"; do
       busy "waiting for the API at $url ... $((SECONDS - began)) s"
-      running_pid "$API" >/dev/null || die "the API ended: $(last_line "$API")" "read $LAB_LOG/$API.log"
+      kill -0 "$pid" 2>/dev/null || die "the API ended: $(last_line "$API")" "read $LAB_LOG/$API.log"
       ((SECONDS - began < API_BOUND)) || die "$url does not answer 200 after $API_BOUND s" "read $LAB_LOG/$API.log"
-      sleep 0.2
+      pause
     done
   done
   ok "API A is ready at http://localhost:$SERVER_PORT ($((SECONDS - began)) s)"
@@ -181,13 +201,16 @@ case "${1:-}" in
 esac
 
 trap undo EXIT
-trap 'printf "\n"; exit 130' INT
-trap 'exit 143' TERM HUP
+trap INTERRUPTED=130 INT
+trap INTERRUPTED=143 TERM HUP
+trap 'exit 141' PIPE
 take_turn
 require_tools
+require_ports
 build
-ensure_part broker start_broker
+start_broker
 prepare_topics
-ensure_part "$API" start_api
+start_api
 await_api
+STARTED=()
 print_next

@@ -29,14 +29,24 @@ else
   RED='' ERR_RESET=''
 fi
 
+# 0, or the status with which to end: set by a signal, looked at where it is safe to end.
+INTERRUPTED=0
+
 ok() { printf '%s%sok%s    %s\n' "$LINE_START" "$GREEN" "$RESET" "$*"; }
 note() { printf '%s%snote%s  %s\n' "$LINE_START" "$YELLOW" "$RESET" "$*"; }
 heading() { printf '\n%s%s%s\n' "$BOLD" "$*" "$RESET"; }
 # On a terminal, a line that the next one overwrites; in a file, nothing.
 busy() { [[ -z "$LINE_START" ]] || printf '%s%s' "$LINE_START" "$*"; }
 
+# Waits a moment between two looks at something; a script that was interrupted ends here.
+pause() {
+  sleep 0.2 || true
+  ((INTERRUPTED == 0)) || exit "$INTERRUPTED"
+}
+
 # die WHAT [NEXT STEP]: one line that says what is wrong, one that says what to do.
 die() {
+  ((INTERRUPTED == 0)) || exit "$INTERRUPTED"
   [[ -z "$LINE_START" ]] || printf '%s' "$LINE_START"
   printf '%serror%s %s\n' "$RED" "$ERR_RESET" "$1" >&2
   [[ $# -lt 2 ]] || printf '      Next: %s\n' "$2" >&2
@@ -68,7 +78,8 @@ pid_file() { printf '%s' "$LAB_RUN/$1.pid"; }
 # The mark by which a process is known to be this lab's: it stands in the command line.
 mark() { printf '%s' "-Dlab.part=$1@$LAB_DIR"; }
 
-args_of() { ps -ww -o args= -p "$1" 2>/dev/null || true; }
+# The command line of a process; nothing when it is gone, or a zombie.
+args_of() { ps -ww -o stat= -o args= -p "$1" 2>/dev/null | sed -e '/^Z/d' -e 's/^[^ ]* *//' || true; }
 
 # Prints the pid of a part that runs; fails when it does not, or when the pid is somebody else's by now.
 running_pid() {
@@ -118,7 +129,7 @@ stop_part() {
       kill -KILL "$pid" 2>/dev/null || true
       how=", by SIGKILL after $bound s"
     fi
-    sleep 0.2
+    pause
   done
   rm -f "$(pid_file "$part")"
   ok "$part stopped (pid $pid$how)"
