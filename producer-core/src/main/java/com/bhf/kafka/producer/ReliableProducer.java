@@ -273,11 +273,13 @@ public final class ReliableProducer<K, V> implements AutoCloseable {
          * Opens a {@link KafkaProducer}. Does not wait for a broker.
          *
          * @throws InvalidSettingException when Kafka refuses a setting
+         * @throws KafkaException when the producer cannot be made, as when no host of {@code
+         *     bootstrap.servers} can be resolved
          */
         public <K, V> ReliableProducer<K, V> open(
                 ProducerSettings settings, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
-            Map<String, Object> config = settings.configFor(mode);
-            return open(() -> new KafkaProducer<>(config, keySerializer, valueSerializer));
+            // A replacement has a client.id of its own: it is registered before the old one is closed.
+            return open(() -> new KafkaProducer<>(settings.configFor(mode), keySerializer, valueSerializer));
         }
 
         /** Opens on producers of the caller's own making: one now, and one for each replacement. */
