@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands one durable send to its producer. A failure before the client took the record is certainly not
- * written, so trying again cannot duplicate, in either mode; that goes on until the delivery timeout.
+ * written, so trying again cannot duplicate, in either mode; that goes on until the deadline.
  */
 final class DurableSend implements SendLanes.Task {
     private final AcceptedSend send;
@@ -30,12 +30,13 @@ final class DurableSend implements SendLanes.Task {
             ReliableProducer<byte[], byte[]> producer,
             DeliverySettings settings,
             Clock clock,
+            Instant deadline,
             Consumer<SendOutcome> ended) {
         this.send = send;
         this.producer = producer;
         this.settings = settings;
         this.clock = clock;
-        this.deadline = send.acceptedAt().plus(settings.deliveryTimeout());
+        this.deadline = deadline;
         this.ended = ended;
     }
 
