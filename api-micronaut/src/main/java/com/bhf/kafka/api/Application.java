@@ -9,7 +9,9 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.BindException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -17,17 +19,44 @@ import java.util.stream.Stream;
 public final class Application {
     private static final int BAD_SETTING = 2;
     private static final int CANNOT_START = 1;
+    private static final String USAGE = """
+            Usage: java -jar api-micronaut.jar [--check | --help]
+              --check  start as usual, say that the configuration works, and stop again
+              --help   show this
+            Settings come from environment variables; the most used, with their defaults:
+              KAFKA_BOOTSTRAP_SERVERS=localhost:9092   the brokers
+              SERVER_PORT=8080                         the API
+              MANAGEMENT_PORT=8081                     /health/readiness, /health/liveness, /prometheus
+              STATUS_STORE_URL=jdbc:h2:file:./data/status
+            All of them are in README.md.""";
 
     private Application() {}
 
+    /**
+     * Starts the service.
+     *
+     * @param args {@code --check}: start as usual, say so, and stop again; {@code --help}
+     */
     public static void main(String[] args) {
-        ApplicationContext context =
-                ApplicationContext.builder().args(args).banner(false).build();
+        List<String> options = List.of(args);
+        if (options.contains("--help")) {
+            System.out.println(USAGE);
+            return;
+        }
+        if (!Set.of("--check").containsAll(options)) {
+            System.err.println("Unknown option in " + options + "; see --help");
+            Runtime.getRuntime().exit(BAD_SETTING);
+        }
+        ApplicationContext context = ApplicationContext.builder().banner(false).build();
         try {
             context.start();
             Runtime.getRuntime().addShutdownHook(new Thread(context::close, "shutdown"));
             checkSettings(context);
             start(context);
+            if (options.contains("--check")) {
+                System.out.println("The configuration works");
+                Runtime.getRuntime().exit(0);
+            }
         } catch (RuntimeException e) {
             fail(e);
         }
