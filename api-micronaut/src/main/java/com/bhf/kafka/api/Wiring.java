@@ -7,6 +7,7 @@ import com.bhf.kafka.producer.delivery.DeliveryEngine;
 import com.bhf.kafka.producer.delivery.DeliverySettings;
 import com.bhf.kafka.producer.delivery.RequestIds;
 import com.bhf.kafka.producer.delivery.StatusStore;
+import com.bhf.kafka.producer.readback.LogReader;
 import com.bhf.kafka.producer.topic.TopicDirectory;
 import com.bhf.kafka.statusstore.StatusStoreSettings;
 import com.bhf.kafka.statusstore.StatusStores;
@@ -49,8 +50,8 @@ final class Wiring {
     }
 
     @Singleton
-    ServiceSettings serviceSettings(SettingsSource source) {
-        return ServiceSettings.fromEnvironment(source.variables());
+    ServiceSettings serviceSettings(SettingsSource source, ProducerSettings producer) {
+        return ServiceSettings.fromEnvironment(source.variables(), producer);
     }
 
     @Singleton
@@ -105,8 +106,9 @@ final class Wiring {
             Clock clock) {
         DeliverySettings settings =
                 DeliverySettings.of(service.maxInFlight(), producer.deliveryTimeout(), producer.maxBlock());
-        return new StoppableEngine(
-                new DeliveryEngine(settings, producers.byMode(), store, log, clock), service.stopTimeout());
+        DeliveryEngine engine = new DeliveryEngine(
+                settings, service.redelivery(), producers.byMode(), store, LogReader.of(producer), log, clock);
+        return new StoppableEngine(engine, service.stopTimeout());
     }
 
     /** Closes the engine with the service's own bound. */
