@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ public final class DeliveryEngine implements AutoCloseable {
     private final SendLanes directLanes;
     private final Admission durable;
     private final Admission direct;
+    private final AtomicBoolean listenerFailed = new AtomicBoolean();
     private volatile boolean stopping;
 
     private record Lane(DeliveryMode mode, String topic) {
@@ -74,17 +76,19 @@ public final class DeliveryEngine implements AutoCloseable {
      *
      * @return completes when the send is durable, on the writer's thread; fails with {@link
      *     OverloadedException}, {@link StoppingException} or {@link StatusStoreException}, all
-     *     retriable, and then nothing is sent
+     *     retriable, and then nothing is sent; with {@link IllegalArgumentException} when the mode is not served
      */
     public CompletableFuture<AcceptedSend> accept(AcceptedSend send) {
+        ReliableProducer<byte[], byte[]> producer;
         Runnable leave;
         try {
+            producer = producer(send);
             leave = enter(durable);
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
         return writer.submit(new StatusChange.Accept(send))
-                .thenApply(result -> dispatch(send, result, leave))
+                .thenApply(result -> dispatch(send, producer, result, leave))
                 .whenComplete((accepted, error) -> {
                     if (error != null) {
                         leave.run();
@@ -92,13 +96,13 @@ public final class DeliveryEngine implements AutoCloseable {
                 });
     }
 
-    private AcceptedSend dispatch(AcceptedSend send, ChangeResult result, Runnable leave) {
+    private AcceptedSend dispatch(
+            AcceptedSend send, ReliableProducer<byte[], byte[]> producer, ChangeResult result, Runnable leave) {
         if (result == ChangeResult.CONFLICT) {
             throw new StatusStoreException("There is a send with the id " + send.requestId() + " already", null);
         }
-        listener.onAccepted(send);
-        DurableSend task =
-                new DurableSend(send, producer(send), settings, clock, outcome -> record(send, outcome, leave));
+        tell(() -> listener.onAccepted(send));
+        DurableSend task = new DurableSend(send, producer, settings, clock, outcome -> record(send, outcome, leave));
         durableLanes.submit(Lane.of(send), task);
         return send;
     }
@@ -106,8 +110,7 @@ public final class DeliveryEngine implements AutoCloseable {
     /** On Kafka's I/O thread: only queues. */
     private void record(AcceptedSend send, SendOutcome outcome, Runnable leave) {
         if (stopping && outcome instanceof SendOutcome.NotWritten) {
-            // It can be sent after the restart: the row says so.
-            leave.run();
+            // It can be sent after the restart: the row says so. It keeps its place, and is counted as left.
             return;
         }
         Transition transition = Transitions.after(send, 0, 1, outcome, clock.instant());
@@ -116,16 +119,35 @@ public final class DeliveryEngine implements AutoCloseable {
 
     private void write(AcceptedSend send, Transition transition, Runnable leave) {
         writer.submit(transition).whenComplete((result, error) -> {
-            if (error != null && !stopping) {
-                long pause = settings.lastRetry().toMillis();
-                timer.schedule(() -> write(send, transition, leave), pause, TimeUnit.MILLISECONDS);
+            if (error != null) {
+                writeLater(send, transition, leave);
                 return;
             }
             leave.run();
             if (result == ChangeResult.APPLIED) {
-                listener.onStatus(send, transition, Duration.between(send.acceptedAt(), clock.instant()));
+                Duration elapsed = Duration.between(send.acceptedAt(), clock.instant());
+                tell(() -> listener.onStatus(send, transition, elapsed));
             }
         });
+    }
+
+    /** The send is durable by now: a listener's exception must not keep it from being sent. */
+    private void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            if (listenerFailed.compareAndSet(false, true)) {
+                LOG.warn("event=listener-failed listener={} (said once)", listener, e);
+            }
+        }
+    }
+
+    /** Not while stopping: the row stays as it is, and the send is counted as left. */
+    private void writeLater(AcceptedSend send, Transition transition, Runnable leave) {
+        if (!stopping) {
+            long pause = settings.lastRetry().toMillis();
+            timer.schedule(() -> write(send, transition, leave), pause, TimeUnit.MILLISECONDS);
+        }
     }
 
     /**
@@ -135,16 +157,18 @@ public final class DeliveryEngine implements AutoCloseable {
      *     delivery.timeout.ms}; fails with {@link OverloadedException} or {@link StoppingException}
      */
     public CompletableFuture<SendOutcome> send(AcceptedSend send) {
+        ReliableProducer<byte[], byte[]> producer;
         Runnable leave;
         try {
+            producer = producer(send);
             leave = enter(direct);
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
         CompletableFuture<SendOutcome> result = new CompletableFuture<>();
-        result.whenComplete((outcome, error) -> leave.run());
-        directLanes.submit(Lane.of(send), new DirectSend(send, producer(send), settings.maxBlock(), result));
-        return result;
+        CompletableFuture<SendOutcome> answer = result.whenComplete((outcome, error) -> leave.run());
+        directLanes.submit(Lane.of(send), new DirectSend(send, producer, settings.maxBlock(), result));
+        return answer;
     }
 
     private Runnable enter(Admission admission) {
@@ -182,22 +206,25 @@ public final class DeliveryEngine implements AutoCloseable {
     public int close(Duration timeout) {
         stopping = true;
         durableLanes.close();
+        closeProducers(timeout);
+        // The producers are closed: what still waits for its turn fails at once.
         long until = System.nanoTime() + timeout.toNanos();
-        for (ReliableProducer<byte[], byte[]> producer : producers.values()) {
-            producer.close(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
-        }
-        try {
-            // The producers are closed: what still waits for its turn fails at once.
-            directLanes.finish(timeout);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        writer.close(timeout);
+        directLanes.finish(timeout);
+        writer.close(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
         timer.shutdownNow();
         int left = durable.taken();
         LOG.info("event=engine-closed left-open={}", left);
         store.close();
         return left;
+    }
+
+    /** Side by side: one that waits for its broker must not use up the time of the other. */
+    private void closeProducers(Duration timeout) {
+        CompletableFuture<?>[] closing = producers.values().stream()
+                .map(producer -> CompletableFuture.runAsync(
+                        () -> producer.close(timeout), task -> new Thread(task, "producer-closer").start()))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(closing).join();
     }
 
     /** {@link #close(Duration)} with 10 seconds. */
