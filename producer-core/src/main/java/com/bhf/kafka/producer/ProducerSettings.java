@@ -107,6 +107,11 @@ public record ProducerSettings(
         return config;
     }
 
+    /** The largest record that Kafka's client takes, in bytes: {@code max.request.size}, default 1 MiB. */
+    public int maxRequestSize() {
+        return Integer.parseInt(other.getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "1048576"));
+    }
+
     /** Each value by Kafka's own definition first, which names the setting; then what must fit together. */
     private static void check(Map<String, Object> config) {
         Map<String, String> complete = new HashMap<>();

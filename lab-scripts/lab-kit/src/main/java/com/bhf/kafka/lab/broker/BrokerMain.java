@@ -29,8 +29,6 @@ import picocli.CommandLine.Spec;
         description = "Runs one node of a real Kafka cluster (broker and controller) on this machine only.")
 public final class BrokerMain implements Callable<Integer> {
 
-    static final int FAILED = 1;
-    static final int WRONG_INPUT = 2;
     static final int PORT_TAKEN = 3;
 
     @Spec
@@ -94,23 +92,16 @@ public final class BrokerMain implements Callable<Integer> {
 
     /** Blocks until the broker ends; then ends the JVM. */
     public static void main(String[] args) {
-        if (System.getProperty("logback.configurationFile") == null) {
-            System.setProperty("logback.configurationFile", "lab-logback.xml");
-        }
+        LabLogging.quietByDefault();
         System.exit(commandLine().execute(args));
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new BrokerMain())
-                .setParameterExceptionHandler((wrong, args) -> complain(wrong.getCommandLine(), wrong, WRONG_INPUT))
-                .setExecutionExceptionHandler((failure, command, parsed) ->
-                        complain(command, failure, failure instanceof PortTakenException ? PORT_TAKEN : FAILED));
+        return OneLineErrors.on(new CommandLine(new BrokerMain()), BrokerMain::statusOf);
     }
 
-    private static int complain(CommandLine command, Exception failure, int status) {
-        String hint = status == WRONG_INPUT ? " (see --help)" : "";
-        command.getErr().println("broker: " + failure.getMessage() + hint);
-        return status;
+    private static int statusOf(Exception failure) {
+        return failure instanceof PortTakenException ? PORT_TAKEN : OneLineErrors.FAILED;
     }
 
     @Override

@@ -2,9 +2,6 @@ package com.bhf.kafka.lab.broker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +16,6 @@ final class BrokerNode {
 
     private static final Duration TERM_BOUND = Duration.ofSeconds(20);
     private static final Duration KILL_BOUND = Duration.ofSeconds(10);
-    private static final Duration CONNECT = Duration.ofMillis(200);
     private static final int LOG_TAIL_LINES = 20;
 
     private final BrokerSettings settings;
@@ -95,7 +91,7 @@ final class BrokerNode {
 
     /** Blocks until the DIRECT listener accepts a connection. */
     void awaitListening(Deadline deadline) throws PortTakenException {
-        while (!accepts(ports().direct())) {
+        while (!PortCheck.accepts(new HostPort("localhost", ports().direct()))) {
             requireStarting(deadline);
         }
     }
@@ -117,15 +113,6 @@ final class BrokerNode {
         }
         throw new LabBrokerException(
                 "node " + id() + " ended with status " + running().exitValue() + said);
-    }
-
-    private static boolean accepts(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) CONNECT.toMillis());
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     boolean isAlive() {

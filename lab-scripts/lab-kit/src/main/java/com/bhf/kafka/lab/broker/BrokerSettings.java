@@ -53,6 +53,7 @@ record BrokerSettings(
         properties.putAll(network());
         properties.putAll(replication());
         properties.putAll(promptness());
+        properties.putAll(session());
         properties.putAll(smallFootprint());
         properties.putAll(overrides);
         return properties;
@@ -97,14 +98,23 @@ record BrokerSettings(
                 "share.coordinator.state.topic.min.isr", inSync);
     }
 
-    /** A lab shows in seconds what a cluster does in minutes: compaction, joining a group, noticing a dead broker. */
+    /** A lab shows in seconds what a cluster does in minutes. */
     private static Map<String, String> promptness() {
         return Map.of(
                 "log.cleaner.backoff.ms", "1000",
                 "log.segment.delete.delay.ms", "1000",
-                "group.initial.rebalance.delay.ms", "0",
-                "broker.session.timeout.ms", "6000",
-                "broker.heartbeat.interval.ms", "1000");
+                "group.initial.rebalance.delay.ms", "0");
+    }
+
+    /**
+     * After {@code kill -9} a broker cannot register again before the session of its former self has run out. One node
+     * alone may be quick, since nobody takes over from it; of three, a busy one must not be taken for dead.
+     */
+    private Map<String, String> session() {
+        boolean alone = controllerPorts.size() == 1;
+        return Map.of(
+                "broker.session.timeout.ms", alone ? "2000" : "4000",
+                "broker.heartbeat.interval.ms", alone ? "500" : "1000");
     }
 
     /** Three nodes and their tests share a machine with two cores. */

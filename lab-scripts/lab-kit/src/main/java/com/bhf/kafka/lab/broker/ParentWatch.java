@@ -24,7 +24,7 @@ final class ParentWatch {
         while (isChildOf(parentPid)) {
             LockSupport.parkNanos(PERIOD_NANOS);
         }
-        Runtime.getRuntime().halt(BrokerMain.FAILED);
+        Runtime.getRuntime().halt(OneLineErrors.FAILED);
     }
 
     private static boolean isChildOf(long parentPid) {

@@ -83,7 +83,10 @@ public final class RealBroker implements AutoCloseable {
         group.change(NODE, BrokerNode::terminate);
     }
 
-    /** Starts a killed or stopped broker again, same ports, same data. Blocks until it serves, at most 60 s. */
+    /**
+     * Starts a killed or stopped broker again, same ports, same data. Blocks until it serves: about two seconds after
+     * a stop, four after a kill, at most 60.
+     */
     public void start() {
         group.start(NODE);
     }

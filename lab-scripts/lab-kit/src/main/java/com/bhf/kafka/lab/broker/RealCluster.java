@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Three real Kafka brokers for a test, each a child JVM. Topics have three copies and {@code min.insync.replicas} 2,
  * so that the cluster serves with one node down. The nodes have the ids 1, 2 and 3.
  *
- * <p>This class is threadsafe, and throws like {@link RealBroker}. A dead node is noticed after six seconds; until
- * then it counts as leader of its partitions.
+ * <p>This class is threadsafe, and throws like {@link RealBroker}. A dead node is noticed after four seconds;
+ * until then it counts as leader of its partitions.
  */
 public final class RealCluster implements AutoCloseable {
 

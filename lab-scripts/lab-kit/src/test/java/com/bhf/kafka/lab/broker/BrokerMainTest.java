@@ -40,7 +40,7 @@ class BrokerMainTest {
     void shouldSayWhatIsWrongInOneLineWhenOptionIsWrong(String option, String said) {
         int status = run("--data=" + data, option);
 
-        assertThat(status).isEqualTo(BrokerMain.WRONG_INPUT);
+        assertThat(status).isEqualTo(OneLineErrors.WRONG_INPUT);
         assertThat(err.toString().lines()).singleElement().asString().contains(said, "--help");
     }
 
@@ -48,7 +48,7 @@ class BrokerMainTest {
     void shouldAskForDataFolderWhenMissing() {
         int status = run();
 
-        assertThat(status).isEqualTo(BrokerMain.WRONG_INPUT);
+        assertThat(status).isEqualTo(OneLineErrors.WRONG_INPUT);
         assertThat(err.toString()).contains("--data");
     }
 
@@ -84,7 +84,7 @@ class BrokerMainTest {
                 "--faulty-port=" + FreePorts.next(),
                 "--controller-ports=" + FreePorts.next());
 
-        assertThat(status).isEqualTo(BrokerMain.FAILED);
+        assertThat(status).isEqualTo(OneLineErrors.FAILED);
         assertThat(err.toString().lines()).singleElement().asString().contains(file.toString(), "--data");
     }
 

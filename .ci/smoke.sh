@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Runs the README's first command and then every other bash block of its "Try it" section, as a user would.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+fail() {
+  printf 'smoke: %s\n' "$1" >&2
+  exit 1
+}
+
+# The bash blocks below a heading of the README, one file each.
+blocks() { # HEADING TARGET_FOLDER
+  awk -v heading="## $1" -v folder="$2" '
+    /^## / { inside = ($0 == heading) }
+    inside && /^```bash$/ { open = 1; n++; next }
+    /^```$/ { open = 0 }
+    inside && open { print > (folder "/" n ".sh") }' README.md
+}
+
+work=$(mktemp -d)
+LAB_DIR="$work/lab"
+export LAB_DIR
+trap './lab-scripts/down.sh --data >/dev/null 2>&1 || true; rm -rf "$work"' EXIT
+
+mkdir "$work/commands" "$work/try"
+blocks "Two commands" "$work/commands"
+blocks "Try it" "$work/try"
+grep -qx './lab-scripts/up.sh' "$work/commands/1.sh" || fail "the README's first command is not up.sh"
+grep -qx 'mvn -B verify' "$work/commands/2.sh" || fail "the README's second command is not mvn -B verify"
+
+bash "$work/commands/1.sh"
+bash "$work/commands/1.sh" | grep -q 'runs already' || fail "up.sh started things twice"
+
+sync=$(bash "$work/try/1.sh")
+grep -q '"status":"OK".*"partition":[0-9].*"offset":[0-9]' <<<"$sync" || fail "sync send: $sync"
+
+status=''
+for _ in $(seq 50); do
+  status=$(bash "$work/try/2.sh")
+  ! grep -q '"state":"OK"' <<<"$status" || break
+done
+grep -q '"state":"OK","final":true,"outcome":"WRITTEN"' <<<"$status" || fail "async status: $status"
+
+bash "$work/try/3.sh" >"$work/consumed"
+grep -q '"eventId":"E-1"' "$work/consumed" || fail "E-1 is not in the topic"
+grep -q '"eventId":"E-2"' "$work/consumed" || fail "E-2 is not in the topic"
+
+./lab-scripts/down.sh --data
+! curl -fsS --max-time 2 localhost:18080/health >/dev/null 2>&1 || fail "down.sh left the API running"
+echo "smoke: the README's commands do what it says"

@@ -1,0 +1,178 @@
+package com.bhf.kafka.api;
+
+import com.bhf.kafka.api.SendCommand.Value;
+import com.bhf.kafka.producer.DeliveryMode;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a send from a JSON envelope. Thread-safe. */
+@Singleton
+final class EnvelopeParser {
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String JSON = "application/json";
+    private static final Set<String> SEND_FIELDS = Set.of(
+            "topic",
+            "key",
+            "message",
+            "eventId",
+            "mode",
+            "isIdempotent",
+            "sendMode",
+            "isAsync",
+            "partition",
+            "headers");
+    private static final Set<String> TEST_FIELDS = Set.of("topic", "key", "message");
+
+    private final JsonMapper json;
+
+    EnvelopeParser(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** The envelope of {@code POST /api/v1/send}. */
+    SendCommand send(byte[] body) {
+        JsonNode envelope = read(body, SEND_FIELDS);
+        String eventId = Fields.eventId(text(envelope, "eventId"));
+        return command(envelope, eventId, mode(envelope), sendMode(envelope));
+    }
+
+    /** The envelope of {@code POST /api/v1/test/*}: the path has said how to send. */
+    SendCommand test(byte[] body, DeliveryMode mode, SendMode sendMode) {
+        JsonNode envelope = read(body, TEST_FIELDS);
+        return command(envelope, UUID.randomUUID().toString(), mode, sendMode);
+    }
+
+    private SendCommand command(JsonNode envelope, String eventId, DeliveryMode mode, SendMode sendMode) {
+        return new SendCommand(
+                mode,
+                sendMode,
+                eventId,
+                Fields.topic(text(envelope, "topic")),
+                Fields.key(text(envelope, "key"), eventId),
+                Fields.partition(text(envelope, "partition")),
+                value(envelope.get("message")),
+                headers(envelope.get("headers")));
+    }
+
+    private JsonNode read(byte[] body, Set<String> fields) {
+        String rule =
+                "a JSON object with the fields " + fields.stream().sorted().toList();
+        if (body.length == 0) {
+            throw new BadParameterException("body", null, rule);
+        }
+        JsonNode node = parse(body, rule);
+        if (!node.isObject()) {
+            throw new BadParameterException("body", "(not an object)", rule);
+        }
+        node.entries().forEach(entry -> {
+            if (!fields.contains(entry.getKey())) {
+                throw new BadParameterException(entry.getKey(), "(unknown field)", rule);
+            }
+        });
+        return node;
+    }
+
+    private JsonNode parse(byte[] body, String rule) {
+        try {
+            return json.readValue(body, JsonNode.class);
+        } catch (IOException | RuntimeException malformed) {
+            throw new BadParameterException("body", "(malformed JSON)", rule);
+        }
+    }
+
+    private static DeliveryMode mode(JsonNode envelope) {
+        Boolean idempotent = flag(envelope, "isIdempotent");
+        String mode = text(envelope, "mode");
+        if (idempotent == null) {
+            return Fields.mode(mode);
+        }
+        DeliveryMode flagged = idempotent ? DeliveryMode.IDEMPOTENT : DeliveryMode.PLAIN;
+        if (mode != null && Fields.mode(mode) != flagged) {
+            throw new BadParameterException("isIdempotent", idempotent, "what agrees with mode, or leave one out");
+        }
+        return flagged;
+    }
+
+    private static SendMode sendMode(JsonNode envelope) {
+        Boolean async = flag(envelope, "isAsync");
+        String sendMode = text(envelope, "sendMode");
+        if (async == null) {
+            return Fields.sendMode(sendMode);
+        }
+        SendMode flagged = async ? SendMode.ASYNC : SendMode.SYNC;
+        if (sendMode != null && Fields.sendMode(sendMode) != flagged) {
+            throw new BadParameterException("isAsync", async, "what agrees with sendMode, or leave one out");
+        }
+        return flagged;
+    }
+
+    private Value value(@Nullable JsonNode message) {
+        if (message == null) {
+            return new Value.Generated();
+        }
+        if (message.isNull()) {
+            return new Value.Tombstone();
+        }
+        if (message.isString()) {
+            return new Value.Given(message.getStringValue().getBytes(StandardCharsets.UTF_8), TEXT);
+        }
+        try {
+            return new Value.Given(json.writeValueAsBytes(message), JSON);
+        } catch (IOException e) {
+            throw new BadParameterException("message", "(cannot be written as JSON)", "a string or any JSON value");
+        }
+    }
+
+    private static Map<String, String> headers(@Nullable JsonNode headers) {
+        if (headers == null || headers.isNull()) {
+            return Map.of();
+        }
+        String rule = "an object of strings";
+        if (!headers.isObject()) {
+            throw new BadParameterException("headers", "(not an object)", rule);
+        }
+        Map<String, String> result = new LinkedHashMap<>();
+        headers.entries().forEach(entry -> {
+            if (!entry.getValue().isString()) {
+                throw new BadParameterException("headers." + entry.getKey(), "(not a string)", rule);
+            }
+            RecordHeaderNames.requireFree(entry.getKey());
+            result.put(entry.getKey(), entry.getValue().getStringValue());
+        });
+        return result;
+    }
+
+    private static @Nullable String text(JsonNode envelope, String name) {
+        JsonNode field = envelope.get(name);
+        if (field == null || field.isNull()) {
+            return null;
+        }
+        if (!field.isValueNode()) {
+            throw new BadParameterException(name, "(an object or array)", "a single value");
+        }
+        return field.coerceStringValue();
+    }
+
+    private static @Nullable Boolean flag(JsonNode envelope, String name) {
+        JsonNode field = envelope.get(name);
+        if (field == null || field.isNull()) {
+            return null;
+        }
+        if (!field.isBoolean()) {
+            throw new BadParameterException(
+                    name,
+                    field.isValueNode() ? field.coerceStringValue() : "(no boolean)",
+                    List.of(true, false).toString());
+        }
+        return field.getBooleanValue();
+    }
+}

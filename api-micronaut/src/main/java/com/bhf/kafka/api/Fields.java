@@ -1,0 +1,76 @@
+package com.bhf.kafka.api;
+
+import com.bhf.kafka.producer.DeliveryMode;
+import com.bhf.kafka.producer.topic.TopicName;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of the single fields of a send, the same in the query and in the envelope. Stateless. */
+final class Fields {
+    static final String DEFAULT_TOPIC = "bhf-transactions";
+
+    private static final int LONGEST_EVENT_ID = 200;
+    private static final String EVENT_ID_RULE = "1 to " + LONGEST_EVENT_ID + " characters, none of them NUL";
+    private static final String PARTITION_RULE = "a whole number from 0 to 2147483647";
+
+    private Fields() {}
+
+    static DeliveryMode mode(@Nullable String text) {
+        String rule = "plain or idempotent";
+        return DeliveryMode.parse(required("mode", text, rule))
+                .orElseThrow(() -> new BadParameterException("mode", text, rule));
+    }
+
+    static SendMode sendMode(@Nullable String text) {
+        return text == null
+                ? SendMode.SYNC
+                : SendMode.parse(text)
+                        .orElseThrow(() -> new BadParameterException("sendMode", text, "sync, async or asynchronous"));
+    }
+
+    static String eventId(@Nullable String text) {
+        String id = required("eventId", text, EVENT_ID_RULE);
+        int length = id.codePointCount(0, id.length());
+        if (length < 1 || length > LONGEST_EVENT_ID) {
+            throw new BadParameterException("eventId", id, EVENT_ID_RULE);
+        }
+        return storable("eventId", id, EVENT_ID_RULE);
+    }
+
+    static String topic(@Nullable String text) {
+        String topic = text == null ? DEFAULT_TOPIC : text;
+        if (!TopicName.isValid(topic)) {
+            throw new BadParameterException("topic", topic, TopicName.RULE);
+        }
+        return topic;
+    }
+
+    static String key(@Nullable String text, String eventId) {
+        return text == null ? eventId : storable("key", text, "any characters but NUL");
+    }
+
+    static @Nullable Integer partition(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) > Integer.MAX_VALUE) {
+            throw new BadParameterException("partition", text, PARTITION_RULE);
+        }
+        return Integer.valueOf(text);
+    }
+
+    /** Not every database can keep a NUL or half of a surrogate pair in a text. */
+    private static String storable(String name, String text, String rule) {
+        boolean halfPair = text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+        if (halfPair || text.indexOf('\0') >= 0) {
+            throw new BadParameterException(name, text, rule + ", in well-formed Unicode");
+        }
+        return text;
+    }
+
+    private static String required(String name, @Nullable String text, String rule) {
+        if (text == null) {
+            throw new BadParameterException(name, null, rule);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,55 @@
+package com.bhf.kafka.api;
+
+import com.bhf.kafka.api.SendCommand.Value;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpParameters;
+import io.micronaut.http.HttpRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a send from the query; a body, if any, is the record's value as it is. Stateless. */
+final class QueryParser {
+    private static final Set<String> KNOWN = Set.of("mode", "eventId", "sendMode", "topic", "key", "partition");
+
+    private QueryParser() {}
+
+    static SendCommand parse(HttpRequest<?> request, byte[] body) {
+        HttpParameters query = request.getParameters();
+        for (String name : query.names()) {
+            if (!KNOWN.contains(name)) {
+                throw new BadParameterException(name, query.get(name), "one of the parameters " + sorted());
+            }
+        }
+        String eventId = Fields.eventId(one(query, "eventId"));
+        return new SendCommand(
+                Fields.mode(one(query, "mode")),
+                Fields.sendMode(one(query, "sendMode")),
+                eventId,
+                Fields.topic(one(query, "topic")),
+                Fields.key(one(query, "key"), eventId),
+                Fields.partition(one(query, "partition")),
+                value(request, body),
+                Map.of());
+    }
+
+    private static Value value(HttpRequest<?> request, byte[] body) {
+        if (body.length == 0) {
+            return new Value.Generated();
+        }
+        return new Value.Given(body, request.getHeaders().get(HttpHeaders.CONTENT_TYPE));
+    }
+
+    private static @Nullable String one(HttpParameters query, String name) {
+        List<String> all = query.getAll(name);
+        if (all.size() > 1) {
+            throw new BadParameterException(name, all, "one value");
+        }
+        return all.isEmpty() ? null : all.get(0);
+    }
+
+    private static List<String> sorted() {
+        return KNOWN.stream().sorted().toList();
+    }
+}

@@ -1,0 +1,91 @@
+package com.bhf.kafka.api;
+
+import com.bhf.kafka.producer.ProducerSettings;
+import com.bhf.kafka.producer.SendOutcome;
+import com.bhf.kafka.producer.SendOutcome.Acknowledged;
+import com.bhf.kafka.producer.SendOutcome.Failed;
+import com.bhf.kafka.producer.delivery.AcceptedSend;
+import com.bhf.kafka.producer.delivery.DeliveryEngine;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.ToIntFunction;
+
+/** Takes a validated send through the checks to the engine, and its outcome to an answer. Never blocks. */
+@Singleton
+final class SendService {
+    /** What Kafka adds to key, value and headers, at most, before it compares with max.request.size. */
+    private static final int FRAMING = 512;
+
+    private static final String POLL_AFTER_SECONDS = "1";
+
+    private final TopicCheck topics;
+    private final RecordBuilder records;
+    private final DeliveryEngine engine;
+    private final int maxRecordSize;
+    private final RequestLog log;
+
+    SendService(
+            TopicCheck topics,
+            RecordBuilder records,
+            DeliveryEngine engine,
+            ProducerSettings settings,
+            RequestLog log) {
+        this.topics = topics;
+        this.records = records;
+        this.engine = engine;
+        this.maxRecordSize = settings.maxRequestSize();
+        this.log = log;
+    }
+
+    CompletableFuture<MutableHttpResponse<?>> send(SendCommand command, HttpRequest<?> request) {
+        String path = request.getPath();
+        AcceptedSend send = records.build(command, request);
+        requireFits(send);
+        return topics.refusal(command, path)
+                .thenCompose(refusal -> refusal.map(CompletableFuture::<MutableHttpResponse<?>>completedFuture)
+                        .orElseGet(() -> hand(command, send, path)));
+    }
+
+    private CompletableFuture<MutableHttpResponse<?>> hand(SendCommand command, AcceptedSend send, String path) {
+        CompletableFuture<MutableHttpResponse<?>> answer = command.sendMode() == SendMode.ASYNC
+                ? engine.accept(send).thenApply(SendService::accepted)
+                : engine.send(send).thenApply(outcome -> ended(send, outcome, path));
+        return answer.handle((response, error) -> error == null ? response : FailureAnswers.of(error, path));
+    }
+
+    private static MutableHttpResponse<?> accepted(AcceptedSend send) {
+        return HttpResponse.status(HttpStatus.ACCEPTED)
+                .header("Location", "/api/v1/status?requestId=" + send.requestId())
+                .header("Retry-After", POLL_AFTER_SECONDS)
+                .body(Answers.Accepted.of(send));
+    }
+
+    private MutableHttpResponse<?> ended(AcceptedSend send, SendOutcome outcome, String path) {
+        if (outcome instanceof Acknowledged ack) {
+            log.written(send, ack);
+            return HttpResponse.ok(Answers.Written.of(send, ack));
+        }
+        Failed failure = (Failed) outcome;
+        log.failed(send, failure);
+        return FailureAnswers.of(send, failure, path);
+    }
+
+    /** A record that Kafka's client would refuse must not be promised first. */
+    private void requireFits(AcceptedSend send) {
+        ToIntFunction<String> size = text -> text.getBytes(StandardCharsets.UTF_8).length;
+        String key = send.key();
+        byte[] value = send.value();
+        long bytes = (long) FRAMING + (key == null ? 0 : size.applyAsInt(key)) + (value == null ? 0 : value.length);
+        bytes += send.headers().stream()
+                .mapToLong(header -> size.applyAsInt(header.name()) + size.applyAsInt(header.value()) + 10L)
+                .sum();
+        if (bytes > maxRecordSize) {
+            throw new TooLargeException(bytes, maxRecordSize);
+        }
+    }
+}

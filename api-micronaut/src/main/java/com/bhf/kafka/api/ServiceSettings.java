@@ -1,0 +1,41 @@
+package com.bhf.kafka.api;
+
+import com.bhf.kafka.producer.InvalidSettingException;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Settings of the service itself.
+ *
+ * @param maxInFlight {@code MAX_IN_FLIGHT}: open sends of each kind; 1 to 1,000,000, default 10,000
+ * @param topicLookupTimeout {@code TOPIC_LOOKUP_TIMEOUT_MS}: how long a request waits to hear whether its topic
+ *     exists; 1 to 60,000, default 1,000
+ * @param topicMaxAge {@code TOPIC_MAX_AGE_MS}: after how long a topic is looked up again; default 30,000
+ * @param stopTimeout {@code STOP_TIMEOUT_MS}: how long open sends may take when the service stops;
+ *     default 10,000
+ */
+record ServiceSettings(int maxInFlight, Duration topicLookupTimeout, Duration topicMaxAge, Duration stopTimeout) {
+
+    static ServiceSettings fromEnvironment(Map<String, String> variables) {
+        return new ServiceSettings(
+                number(variables, "MAX_IN_FLIGHT", 10_000, 1, 1_000_000),
+                millis(variables, "TOPIC_LOOKUP_TIMEOUT_MS", 1_000, 60_000),
+                millis(variables, "TOPIC_MAX_AGE_MS", 30_000, 3_600_000),
+                millis(variables, "STOP_TIMEOUT_MS", 10_000, 600_000));
+    }
+
+    private static Duration millis(Map<String, String> variables, String name, int byDefault, int max) {
+        return Duration.ofMillis(number(variables, name, byDefault, 1, max));
+    }
+
+    static int number(Map<String, String> variables, String name, int byDefault, int min, int max) {
+        String text = variables.getOrDefault(name, Integer.toString(byDefault)).strip();
+        if (text.matches("[0-9]{1,9}")) {
+            int value = Integer.parseInt(text);
+            if (value >= min && value <= max) {
+                return value;
+            }
+        }
+        throw new InvalidSettingException(name, text, "a whole number from " + min + " to " + max);
+    }
+}

@@ -1,0 +1,14 @@
+package com.bhf.kafka.api;
+
+/** The record is larger than {@code max.request.size} lets through: a 413. */
+final class TooLargeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooLargeException(long bytes, int limit) {
+        super(
+                "The record has about " + bytes + " bytes; allowed are " + limit + " (max.request.size)",
+                null,
+                false,
+                false);
+    }
+}

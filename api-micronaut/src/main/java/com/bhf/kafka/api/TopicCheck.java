@@ -1,0 +1,64 @@
+package com.bhf.kafka.api;
+
+import com.bhf.kafka.producer.topic.TopicDirectory;
+import com.bhf.kafka.producer.topic.TopicLookup;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Refuses what the cluster would refuse, before anything is promised. Never blocks. */
+@Singleton
+final class TopicCheck {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final TopicDirectory directory;
+
+    TopicCheck(TopicDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** Completes with the answer that refuses the command, or with nothing when it may go on. */
+    CompletableFuture<Optional<MutableHttpResponse<?>>> refusal(SendCommand command, String path) {
+        return directory.lookup(command.topic()).thenApply(lookup -> {
+            if (lookup instanceof TopicLookup.Known known) {
+                checkPartition(command, known.partitions());
+                return Optional.empty();
+            }
+            return refusal(command, lookup, path);
+        });
+    }
+
+    private static void checkPartition(SendCommand command, int partitions) {
+        Integer partition = command.partition();
+        if (partition != null && partition >= partitions) {
+            throw new BadParameterException(
+                    "partition", partition, "0 to " + (partitions - 1) + " for topic " + command.topic());
+        }
+    }
+
+    private static Optional<MutableHttpResponse<?>> refusal(SendCommand command, TopicLookup lookup, String path) {
+        String topic = command.topic();
+        if (lookup instanceof TopicLookup.Unknown) {
+            return Optional.of(
+                    Problem.notWritten("unknown-topic", HttpStatus.NOT_FOUND, "There is no topic " + topic, path, false)
+                            .withParameter("topic")
+                            .toResponse());
+        }
+        if (lookup instanceof TopicLookup.Forbidden) {
+            String detail = "The service may not write to topic " + topic;
+            return Optional.of(Problem.notWritten("not-authorized", HttpStatus.FORBIDDEN, detail, path, false)
+                    .withParameter("topic")
+                    .toResponse());
+        }
+        if (command.sendMode() == SendMode.ASYNC) {
+            // Accepted unseen: it is durable, and is sent once Kafka answers.
+            return Optional.empty();
+        }
+        String detail = "Kafka does not answer, and topic " + topic + " was not seen before";
+        return Optional.of(Problem.notWritten("kafka-unreachable", HttpStatus.SERVICE_UNAVAILABLE, detail, path, true)
+                .toResponse(SOON));
+    }
+}

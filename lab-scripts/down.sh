@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Stops what up.sh has started, and nothing else: first the API, then Kafka. Running it again is safe.
+#
+#   lab-scripts/down.sh          keeps the data: the next up.sh goes on with it
+#   lab-scripts/down.sh --data   deletes the topics and the status store too
+set -euo pipefail
+# shellcheck source-path=SCRIPTDIR source=lib/common.sh
+source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib/common.sh"
+
+delete_data=0
+for argument in "$@"; do
+  case "$argument" in
+    -h | --help) print_help && exit 0 ;;
+    --data) delete_data=1 ;;
+    *) usage_error "unknown option '$argument'" ;;
+  esac
+done
+
+take_turn
+stop_part api-a 20
+stop_part broker 20
+if ((delete_data)); then
+  rm -rf "$LAB_DATA"
+  ok "data deleted: $LAB_DATA"
+fi

@@ -1,0 +1,82 @@
+package com.bhf.kafka.statusstore;
+
+import com.bhf.kafka.producer.delivery.AcceptedSend;
+import com.bhf.kafka.producer.delivery.LogOutcome;
+import com.bhf.kafka.producer.delivery.SendState;
+import com.bhf.kafka.producer.delivery.StatusChange;
+import com.bhf.kafka.producer.delivery.StatusChange.Accept;
+import com.bhf.kafka.producer.delivery.StatusChange.Transition;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of the two changes and its parameters. The same in every dialect. */
+final class ChangeStatements {
+    static final String INSERT = """
+            INSERT INTO send_status (request_id, mode, event_id, topic, requested_partition, record_key, payload,
+                headers, state, outcome, attempts, accepted_at, version)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0)""";
+
+    /** Compare-and-set: no row is updated when it is absent, final, or of another version. */
+    static final String UPDATE = """
+            UPDATE send_status SET state = ?, outcome = ?, log_partition = ?, log_offset = ?, log_timestamp = ?,
+                error = ?, attempts = ?, completed_at = ?, version = version + 1,
+                final_at = CASE WHEN ? THEN COALESCE(?, accepted_at) END,
+                payload = CASE WHEN ? THEN NULL ELSE payload END,
+                headers = CASE WHEN ? THEN NULL ELSE headers END
+            WHERE request_id = ? AND version = ? AND final_at IS NULL""";
+
+    private ChangeStatements() {}
+
+    static String sqlOf(StatusChange change) {
+        return change instanceof Accept ? INSERT : UPDATE;
+    }
+
+    static void bind(PreparedStatement statement, StatusChange change) throws SQLException {
+        if (change instanceof Accept accept) {
+            bindAccept(statement, accept.send());
+        } else {
+            bindTransition(statement, (Transition) change);
+        }
+    }
+
+    private static void bindAccept(PreparedStatement statement, AcceptedSend send) throws SQLException {
+        String key = send.key();
+        statement.setObject(1, send.requestId());
+        statement.setString(2, send.mode().name());
+        statement.setString(3, send.eventId());
+        statement.setString(4, send.topic());
+        statement.setObject(5, send.partition(), Types.INTEGER);
+        statement.setBytes(6, key == null ? null : key.getBytes(StandardCharsets.UTF_8));
+        statement.setBytes(7, send.value());
+        statement.setBytes(8, HeaderCodec.encode(send.headers()));
+        statement.setString(9, SendState.PENDING.name());
+        statement.setString(10, LogOutcome.UNKNOWN.name());
+        statement.setLong(11, send.acceptedAt().toEpochMilli());
+    }
+
+    private static void bindTransition(PreparedStatement statement, Transition transition) throws SQLException {
+        Long completedAt = millis(transition.completedAt());
+        statement.setString(1, transition.state().name());
+        statement.setString(2, transition.outcome().name());
+        statement.setObject(3, transition.partition(), Types.INTEGER);
+        statement.setObject(4, transition.offset(), Types.BIGINT);
+        statement.setObject(5, millis(transition.timestamp()), Types.BIGINT);
+        statement.setString(6, transition.error());
+        statement.setInt(7, transition.attempts());
+        statement.setObject(8, completedAt, Types.BIGINT);
+        statement.setBoolean(9, transition.isFinal());
+        statement.setObject(10, completedAt, Types.BIGINT);
+        statement.setBoolean(11, transition.isFinal());
+        statement.setBoolean(12, transition.isFinal());
+        statement.setObject(13, transition.requestId());
+        statement.setInt(14, transition.expectedVersion());
+    }
+
+    private static @Nullable Long millis(@Nullable Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
+    }
+}

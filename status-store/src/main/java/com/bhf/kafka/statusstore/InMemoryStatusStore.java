@@ -1,0 +1,205 @@
+package com.bhf.kafka.statusstore;
+
+import com.bhf.kafka.producer.InvalidSettingException;
+import com.bhf.kafka.producer.delivery.AcceptedSend;
+import com.bhf.kafka.producer.delivery.ChangeResult;
+import com.bhf.kafka.producer.delivery.LogOutcome;
+import com.bhf.kafka.producer.delivery.OpenSend;
+import com.bhf.kafka.producer.delivery.SendState;
+import com.bhf.kafka.producer.delivery.SendStatus;
+import com.bhf.kafka.producer.delivery.StatusChange;
+import com.bhf.kafka.producer.delivery.StatusChange.Accept;
+import com.bhf.kafka.producer.delivery.StatusChange.Transition;
+import com.bhf.kafka.producer.delivery.StatusStore;
+import com.bhf.kafka.producer.delivery.StatusStoreException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded store in the heap, for tests and for services that accept that a restart forgets every status: it keeps
+ * no promise beyond its process. Thread-safe; calls do not block but for each other.
+ *
+ * <p>When it is full, the rows that became final first make room. When all rows are open, {@link #apply} throws
+ * {@link StatusStoreException} and changes nothing; it works again once some have become final.
+ */
+public final class InMemoryStatusStore implements StatusStore {
+    private final int maxRows;
+    private final Map<UUID, SendStatus> statuses = new HashMap<>();
+    private final NavigableMap<UUID, AcceptedSend> open = new TreeMap<>(RequestIdOrder.INSTANCE);
+    private final Set<UUID> finalIds = new LinkedHashSet<>();
+    private boolean closed;
+
+    /**
+     * @param maxRows how many sends it holds at most; 1 or more
+     * @throws InvalidSettingException fewer than 1
+     */
+    public InMemoryStatusStore(int maxRows) {
+        if (maxRows < 1) {
+            throw new InvalidSettingException("maxRows", maxRows, "1 or more");
+        }
+        this.maxRows = maxRows;
+    }
+
+    @Override
+    public synchronized List<ChangeResult> apply(List<StatusChange> changes) {
+        requireOpen();
+        requireRoom(changes);
+        List<ChangeResult> results = new ArrayList<>(changes.size());
+        for (StatusChange change : changes) {
+            boolean applied = change instanceof Accept accept ? insert(accept.send()) : update((Transition) change);
+            results.add(applied ? ChangeResult.APPLIED : ChangeResult.CONFLICT);
+        }
+        makeRoom();
+        return List.copyOf(results);
+    }
+
+    private void requireRoom(List<StatusChange> changes) {
+        Set<UUID> added = changes.stream()
+                .filter(Accept.class::isInstance)
+                .map(StatusChange::requestId)
+                .filter(id -> !statuses.containsKey(id))
+                .collect(Collectors.toSet());
+        if (open.size() + added.size() > maxRows) {
+            throw new StatusStoreException(
+                    "The store in memory is full: " + maxRows + " sends, too few of them final", null);
+        }
+    }
+
+    private void makeRoom() {
+        Iterator<UUID> oldest = finalIds.iterator();
+        while (statuses.size() > maxRows) {
+            statuses.remove(oldest.next());
+            oldest.remove();
+        }
+    }
+
+    private boolean insert(AcceptedSend send) {
+        SendStatus status = new SendStatus(
+                send.requestId(),
+                send.mode(),
+                send.eventId(),
+                send.topic(),
+                send.key(),
+                SendState.PENDING,
+                LogOutcome.UNKNOWN,
+                false,
+                null,
+                null,
+                null,
+                null,
+                0,
+                send.acceptedAt(),
+                null,
+                0);
+        if (statuses.putIfAbsent(send.requestId(), status) != null) {
+            return false;
+        }
+        open.put(send.requestId(), send);
+        return true;
+    }
+
+    private boolean update(Transition transition) {
+        UUID id = transition.requestId();
+        SendStatus status = statuses.get(id);
+        if (status == null || status.isFinal() || status.version() != transition.expectedVersion()) {
+            return false;
+        }
+        statuses.put(id, next(status, transition));
+        if (transition.isFinal()) {
+            open.remove(id);
+            finalIds.add(id);
+        }
+        return true;
+    }
+
+    private static SendStatus next(SendStatus status, Transition transition) {
+        return new SendStatus(
+                status.requestId(),
+                status.mode(),
+                status.eventId(),
+                status.topic(),
+                status.key(),
+                transition.state(),
+                transition.outcome(),
+                transition.isFinal(),
+                transition.partition(),
+                transition.offset(),
+                inMillis(transition.timestamp()),
+                transition.error(),
+                transition.attempts(),
+                status.acceptedAt(),
+                inMillis(transition.completedAt()),
+                status.version() + 1);
+    }
+
+    private static @Nullable Instant inMillis(@Nullable Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    @Override
+    public synchronized Optional<SendStatus> find(UUID requestId) {
+        requireOpen();
+        return Optional.ofNullable(statuses.get(requestId));
+    }
+
+    @Override
+    public synchronized List<OpenSend> findOpen(UUID after, int limit) {
+        requireOpen();
+        return open.tailMap(after, false).values().stream()
+                .limit(limit)
+                .map(send -> new OpenSend(send, statusOf(send.requestId())))
+                .toList();
+    }
+
+    @Override
+    public synchronized int purge(Instant completedBefore, int limit) {
+        requireOpen();
+        List<UUID> old = finalIds.stream()
+                .map(this::statusOf)
+                .filter(status -> finalAt(status).isBefore(completedBefore))
+                .sorted(Comparator.comparing(InMemoryStatusStore::finalAt))
+                .limit(limit)
+                .map(SendStatus::requestId)
+                .toList();
+        old.forEach(statuses::remove);
+        old.forEach(finalIds::remove);
+        return old.size();
+    }
+
+    private SendStatus statusOf(UUID id) {
+        return Objects.requireNonNull(statuses.get(id));
+    }
+
+    private static Instant finalAt(SendStatus status) {
+        return status.completedAt() == null ? status.acceptedAt() : status.completedAt();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StatusStoreException("The store in memory is closed", null);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        statuses.clear();
+        open.clear();
+        finalIds.clear();
+    }
+}

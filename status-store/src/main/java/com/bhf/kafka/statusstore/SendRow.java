@@ -1,0 +1,72 @@
+package com.bhf.kafka.statusstore;
+
+import com.bhf.kafka.producer.delivery.AcceptedSend;
+import com.bhf.kafka.producer.delivery.OpenSend;
+import com.bhf.kafka.producer.delivery.SendStatus;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A whole row of {@code send_status}, payload included. */
+@MappedEntity(value = "send_status", escape = false)
+@SuppressWarnings("ArrayRecordComponent") // a row is read once and never compared
+record SendRow(
+        @Id UUID requestId,
+        String mode,
+        String eventId,
+        String topic,
+        @Nullable Integer requestedPartition,
+        byte @Nullable [] recordKey,
+        byte @Nullable [] payload,
+        byte @Nullable [] headers,
+        String state,
+        String outcome,
+        @Nullable Integer logPartition,
+        @Nullable Long logOffset,
+        @Nullable Long logTimestamp,
+        @Nullable String error,
+        int attempts,
+        long acceptedAt,
+        @Nullable Long completedAt,
+        @Nullable Long finalAt,
+        int version) {
+
+    @SuppressWarnings("NullAway") // on JDK 17 javac does not show it a "byte @Nullable []" of another module
+    OpenSend toOpenSend() {
+        SendStatus status = statusRow().toStatus();
+        AcceptedSend send = new AcceptedSend(
+                requestId,
+                status.mode(),
+                eventId,
+                topic,
+                requestedPartition,
+                status.key(),
+                payload,
+                headers == null ? List.of() : HeaderCodec.decode(headers),
+                Instant.ofEpochMilli(acceptedAt));
+        return new OpenSend(send, status);
+    }
+
+    private StatusRow statusRow() {
+        return new StatusRow(
+                requestId,
+                mode,
+                eventId,
+                topic,
+                recordKey,
+                state,
+                outcome,
+                logPartition,
+                logOffset,
+                logTimestamp,
+                error,
+                attempts,
+                acceptedAt,
+                completedAt,
+                finalAt,
+                version);
+    }
+}

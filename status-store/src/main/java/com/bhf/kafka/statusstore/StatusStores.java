@@ -1,0 +1,116 @@
+package com.bhf.kafka.statusstore;
+
+import com.bhf.kafka.producer.InvalidSettingException;
+import com.bhf.kafka.producer.delivery.StatusStore;
+import com.bhf.kafka.producer.delivery.StatusStoreException;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens stores that keep statuses in a database. Needs no application framework around it.
+ *
+ * <p>What {@code apply} returned survives the death of the process, {@code kill -9} included. It survives a loss of
+ * power when the database syncs its commits: PostgreSQL does by default, H2 with {@link StatusStoreSettings#fsync}.
+ */
+public final class StatusStores {
+    private static final int CONNECTIONS = 6; // one writer at a time, and readers
+    private static final int CONNECTION_TIMEOUT_MS = 2_500;
+    private static final int IDLE_TIMEOUT_MS = 60_000;
+
+    private StatusStores() {}
+
+    /**
+     * Opens the database, creates it when it is an H2 file that does not exist, and migrates the schema. Blocks until
+     * that is done: less than a second for a local file; a database that does not answer fails after 2.5 s. The store
+     * is thread-safe; {@link StatusStore#close} closes its connections and file.
+     *
+     * @throws InvalidSettingException a setting cannot be used. Not retriable
+     * @throws StatusStoreException the database cannot be opened or migrated now, for example because another process
+     *     has the H2 file open. Retriable
+     */
+    public static StatusStore open(StatusStoreSettings settings) {
+        Database database = databaseOf(settings);
+        HikariDataSource pool = new HikariDataSource();
+        pool.setPoolName("status-store");
+        pool.setJdbcUrl(settings.url());
+        pool.setUsername(settings.user());
+        pool.setPassword(settings.password());
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
+        pool.setIdleTimeout(IDLE_TIMEOUT_MS);
+        database.configure(pool);
+        return open(pool, database, "The status store " + settings.printableUrl() + " cannot be opened", pool::close);
+    }
+
+    /**
+     * Keeps statuses in a database that the caller has a pool for; the tables are the store's own. For H2 the pool's
+     * URL must say {@code WRITE_DELAY=0}. Connections must come in auto-commit mode; each call of the store takes one
+     * and gives it back, and never joins a transaction of the caller. {@link StatusStore#close} leaves the pool open.
+     * Blocks as {@link #open(StatusStoreSettings)} does, and for as long as the pool lets it wait.
+     *
+     * @throws InvalidSettingException the database is not supported or loses commits on a crash. Not retriable
+     * @throws StatusStoreException the database cannot be reached or migrated now. Retriable
+     */
+    public static StatusStore open(DataSource dataSource) {
+        String failure = "The status store cannot be opened on its data source";
+        Database database;
+        try (Connection connection = dataSource.getConnection()) {
+            if (!connection.getAutoCommit()) {
+                throw new InvalidSettingException("auto-commit of the data source", false, "true");
+            }
+            database = databaseOf(connection);
+        } catch (SQLException e) {
+            throw new StatusStoreException(failure + ": " + e.getMessage(), e);
+        }
+        return open(dataSource, database, failure, () -> {});
+    }
+
+    private static Database databaseOf(StatusStoreSettings settings) {
+        if (settings.url().startsWith(StatusStoreSettings.H2)) {
+            return new H2Database(settings.fsync());
+        }
+        throw new InvalidSettingException(
+                StatusStoreSettings.URL, settings.printableUrl(), StatusStoreSettings.H2 + " in this version");
+    }
+
+    private static Database databaseOf(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        if (product.equals("H2")) {
+            return new H2Database(false);
+        }
+        throw new InvalidSettingException("database of the data source", product, "H2 in this version");
+    }
+
+    private static StatusStore open(DataSource dataSource, Database database, String failure, Runnable release) {
+        RepositoryLoader repositories = new RepositoryLoader(dataSource, database.repository());
+        JdbcStatusStore store = new JdbcStatusStore(new ChangeWriter(dataSource, database), repositories, release);
+        try (Connection connection = dataSource.getConnection()) {
+            database.verify(connection);
+            SchemaMigration.migrate(dataSource, connection, database.migrations());
+            return store;
+        } catch (InvalidSettingException e) {
+            store.close();
+            throw e;
+        } catch (SQLException | PoolInitializationException | FlywayException e) {
+            store.close();
+            String reason = explain(database, e).orElse(String.valueOf(e.getMessage()));
+            throw new StatusStoreException(failure + ": " + reason, e);
+        }
+    }
+
+    private static Optional<String> explain(Database database, Throwable error) {
+        for (@Nullable Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && database.explain(sql).isPresent()) {
+                return database.explain(sql);
+            }
+        }
+        return Optional.empty();
+    }
+}
