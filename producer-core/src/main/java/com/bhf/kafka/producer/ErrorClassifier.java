@@ -65,9 +65,12 @@ public final class ErrorClassifier {
      * Whether {@code send} threw because of an error state that the producer leaves by itself: it
      * aborts its batches and starts anew (KAFKA-13668). {@code KafkaProducer.doSend} looks at that
      * state after it has appended the record, so this one throw does not prove that nothing is sent.
+     * Neither does an {@link Error}, which can come up at any point.
      */
     static boolean mayStillBeSent(Throwable thrown) {
-        return thrown.getClass() == KafkaException.class && thrown.getCause() instanceof ClusterAuthorizationException;
+        boolean recoversByItself =
+                thrown.getClass() == KafkaException.class && thrown.getCause() instanceof ClusterAuthorizationException;
+        return recoversByItself || thrown instanceof Error;
     }
 
     /** Bounded, because exceptions can be made to cause each other. */

@@ -20,21 +20,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A producer whose {@code send} does what the test says, for ends that no broker can be made to bring about. */
-final class ScriptedProducer extends MockProducer<byte[], byte[]> {
-    static final String TOPIC = "scripted";
-    static final int PARTITIONS = 3;
+public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
+    public static final String TOPIC = "scripted";
+    public static final int PARTITIONS = 3;
     private static final Node NODE = new Node(0, "scripted", 9092);
 
     /** What one call of {@code send} does on the calling thread. */
-    interface Send {
+    public interface Send {
         void run(Callback callback);
     }
 
-    final CountDownLatch closed = new CountDownLatch(1);
-    final BlockingQueue<Callback> open = new LinkedBlockingQueue<>();
+    public final CountDownLatch closed = new CountDownLatch(1);
+    public final BlockingQueue<Callback> open = new LinkedBlockingQueue<>();
+    public final BlockingQueue<Duration> closeTimeouts = new LinkedBlockingQueue<>();
     private volatile Send next = open::add;
 
-    ScriptedProducer() {
+    public ScriptedProducer() {
         super(cluster(), false, null, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -45,35 +46,35 @@ final class ScriptedProducer extends MockProducer<byte[], byte[]> {
         return new Cluster("scripted", List.of(NODE), partitions, Set.of(), Set.of());
     }
 
-    static ProducerRecord<byte[], byte[]> record() {
+    public static ProducerRecord<byte[], byte[]> record() {
         return new ProducerRecord<>(TOPIC, new byte[] {1});
     }
 
-    static RecordMetadata at(long offset) {
+    public static RecordMetadata at(long offset) {
         return new RecordMetadata(new TopicPartition(TOPIC, 1), offset, 0, 1_000, 0, 1);
     }
 
     /** Every send from now on does this; by default a send stays in {@link #open}. */
-    ScriptedProducer onSend(Send script) {
+    public ScriptedProducer onSend(Send script) {
         next = script;
         return this;
     }
 
-    static Send acknowledged() {
+    public static Send acknowledged() {
         return callback -> callback.onCompletion(at(7), null);
     }
 
-    static Send thrown(RuntimeException error) {
+    public static Send thrown(RuntimeException error) {
         return callback -> {
             throw error;
         };
     }
 
-    static Send calledBackInsideSend(Exception error) {
+    public static Send calledBackInsideSend(Exception error) {
         return callback -> callback.onCompletion(at(-1), error);
     }
 
-    static Send calledBackByAnotherThread(Exception error) {
+    public static Send calledBackByAnotherThread(Exception error) {
         return callback -> CompletableFuture.runAsync(() -> callback.onCompletion(at(-1), error))
                 .join();
     }
@@ -88,6 +89,7 @@ final class ScriptedProducer extends MockProducer<byte[], byte[]> {
 
     @Override
     public void close(Duration timeout) {
+        closeTimeouts.add(timeout);
         super.close(timeout);
         closed.countDown();
     }

@@ -30,6 +30,13 @@ public record AcceptedSend(
 
     public AcceptedSend {
         headers = List.copyOf(headers);
+        // What Kafka's record would refuse must not be accepted first.
+        if (partition != null && partition < 0) {
+            throw new IllegalArgumentException("partition=" + partition + " is negative");
+        }
+        if (acceptedAt.toEpochMilli() < 0) {
+            throw new IllegalArgumentException("acceptedAt=" + acceptedAt + " is before 1970");
+        }
     }
 
     /** A new record of Kafka's own type; its timestamp is the moment of acceptance. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ public final class DeliveryEngine implements AutoCloseable {
     private final Admission direct;
     private final @Nullable ReadBackLoop readBack;
     private final RedeliverySettings redelivery;
+    private final AtomicBoolean listenerFailed = new AtomicBoolean();
     private volatile boolean stopping;
 
     private record Lane(DeliveryMode mode, String topic) {
@@ -114,11 +116,12 @@ public final class DeliveryEngine implements AutoCloseable {
      *
      * @return completes when the send is durable, on the writer's thread; fails with {@link
      *     OverloadedException}, {@link StoppingException} or {@link StatusStoreException}, all
-     *     retriable, and then nothing is sent
+     *     retriable, and then nothing is sent; with {@link IllegalArgumentException} when the mode is not served
      */
     public CompletableFuture<AcceptedSend> accept(AcceptedSend send) {
         Runnable leave;
         try {
+            producer(send);
             leave = enter(durable);
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
@@ -136,7 +139,7 @@ public final class DeliveryEngine implements AutoCloseable {
         if (result == ChangeResult.CONFLICT) {
             throw new StatusStoreException("There is a send with the id " + send.requestId() + " already", null);
         }
-        listener.onAccepted(send);
+        tell(() -> listener.onAccepted(send));
         hand(send, 0, 1, leave);
         return send;
     }
@@ -144,7 +147,9 @@ public final class DeliveryEngine implements AutoCloseable {
     /** Hands a durable send to its producer; attempt {@code attempt} of all. */
     private void hand(AcceptedSend send, int version, int attempt, Runnable leave) {
         boolean again = send.mode() == DeliveryMode.IDEMPOTENT && readBack != null;
-        Instant deadline = send.acceptedAt().plus(again ? redelivery.maxAge() : settings.deliveryTimeout());
+        Instant deadline = again
+                ? send.acceptedAt().plus(redelivery.maxAge())
+                : clock.instant().plus(settings.deliveryTimeout());
         DurableSend task = new DurableSend(
                 send,
                 producer(send),
@@ -158,8 +163,7 @@ public final class DeliveryEngine implements AutoCloseable {
     /** On Kafka's I/O thread: only queues. */
     private void record(AcceptedSend send, int version, int attempt, SendOutcome outcome, Runnable leave) {
         if (stopping && outcome instanceof SendOutcome.NotWritten) {
-            // It can be sent after the restart: the row says so.
-            leave.run();
+            // It can be sent after the restart: the row says so. It keeps its place, and is counted as left.
             return;
         }
         Transition transition = Transitions.after(send, version, attempt, outcome, clock.instant());
@@ -170,14 +174,14 @@ public final class DeliveryEngine implements AutoCloseable {
     /** Commits a status; then the place in flight is given back, or, while the send is open, {@code whenOpen} runs. */
     private void write(AcceptedSend send, Transition transition, Runnable leave, Runnable whenOpen) {
         writer.submit(transition).whenComplete((result, error) -> {
-            if (error != null && !stopping) {
-                long pause = settings.lastRetry().toMillis();
-                timer.schedule(() -> write(send, transition, leave, whenOpen), pause, TimeUnit.MILLISECONDS);
+            if (error != null) {
+                writeLater(send, transition, leave, whenOpen);
                 return;
             }
             boolean applied = result == ChangeResult.APPLIED;
             if (applied) {
-                listener.onStatus(send, transition, Duration.between(send.acceptedAt(), clock.instant()));
+                Duration elapsed = Duration.between(send.acceptedAt(), clock.instant());
+                tell(() -> listener.onStatus(send, transition, elapsed));
             }
             if (applied && !transition.isFinal()) {
                 whenOpen.run();
@@ -236,6 +240,25 @@ public final class DeliveryEngine implements AutoCloseable {
         }
     }
 
+    /** The send is durable by now: a listener's exception must not keep it from being sent. */
+    private void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            if (listenerFailed.compareAndSet(false, true)) {
+                LOG.warn("event=listener-failed listener={} (said once)", listener, e);
+            }
+        }
+    }
+
+    /** Not while stopping: the row stays as it is, and the send is counted as left. */
+    private void writeLater(AcceptedSend send, Transition transition, Runnable leave, Runnable whenOpen) {
+        if (!stopping) {
+            long pause = settings.lastRetry().toMillis();
+            timer.schedule(() -> write(send, transition, leave, whenOpen), pause, TimeUnit.MILLISECONDS);
+        }
+    }
+
     /**
      * Sends without a row: the caller waits for the outcome and is all that knows of it.
      *
@@ -243,16 +266,18 @@ public final class DeliveryEngine implements AutoCloseable {
      *     delivery.timeout.ms}; fails with {@link OverloadedException} or {@link StoppingException}
      */
     public CompletableFuture<SendOutcome> send(AcceptedSend send) {
+        ReliableProducer<byte[], byte[]> producer;
         Runnable leave;
         try {
+            producer = producer(send);
             leave = enter(direct);
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
         CompletableFuture<SendOutcome> result = new CompletableFuture<>();
-        result.whenComplete((outcome, error) -> leave.run());
-        directLanes.submit(Lane.of(send), new DirectSend(send, producer(send), settings.maxBlock(), result));
-        return result;
+        CompletableFuture<SendOutcome> answer = result.whenComplete((outcome, error) -> leave.run());
+        directLanes.submit(Lane.of(send), new DirectSend(send, producer, settings.maxBlock(), result));
+        return answer;
     }
 
     private Runnable enter(Admission admission) {
@@ -293,22 +318,25 @@ public final class DeliveryEngine implements AutoCloseable {
             readBack.close(timeout);
         }
         durableLanes.close();
+        closeProducers(timeout);
+        // The producers are closed: what still waits for its turn fails at once.
         long until = System.nanoTime() + timeout.toNanos();
-        for (ReliableProducer<byte[], byte[]> producer : producers.values()) {
-            producer.close(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
-        }
-        try {
-            // The producers are closed: what still waits for its turn fails at once.
-            directLanes.finish(timeout);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        writer.close(timeout);
+        directLanes.finish(timeout);
+        writer.close(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
         timer.shutdownNow();
         int left = durable.taken();
         LOG.info("event=engine-closed left-open={}", left);
         store.close();
         return left;
+    }
+
+    /** Side by side: one that waits for its broker must not use up the time of the other. */
+    private void closeProducers(Duration timeout) {
+        CompletableFuture<?>[] closing = producers.values().stream()
+                .map(producer -> CompletableFuture.runAsync(
+                        () -> producer.close(timeout), task -> new Thread(task, "producer-closer").start()))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(closing).join();
     }
 
     /** {@link #close(Duration)} with 10 seconds. */

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * Hears what the {@link DeliveryEngine} does; the hook for metrics and event logs. Methods run on the
- * thread that saw the event and must return at once. They must not throw.
+ * thread that saw the event and must return at once. What they throw is logged the first time and changes
+ * nothing.
  */
 public interface DeliveryListener {
     /** Hears nothing. */

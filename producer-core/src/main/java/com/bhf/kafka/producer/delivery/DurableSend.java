@@ -1,19 +1,24 @@
 package com.bhf.kafka.producer.delivery;
 
+import com.bhf.kafka.producer.ErrorClassifier;
 import com.bhf.kafka.producer.ErrorKind;
 import com.bhf.kafka.producer.ReliableProducer;
 import com.bhf.kafka.producer.SendOutcome;
 import com.bhf.kafka.producer.SendOutcome.NotWritten;
+import com.bhf.kafka.producer.SendOutcome.Unknown;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands one durable send to its producer. A failure before the client took the record is certainly not
- * written, so trying again cannot duplicate, in either mode; that goes on until the deadline.
+ * written, so trying again cannot duplicate, in either mode; that goes on until the deadline. A
+ * send whose turn comes after it is not tried: with Kafka away each try would take {@code max.block.ms}
+ * from all that wait behind it.
  */
 final class DurableSend implements SendLanes.Task {
     private final AcceptedSend send;
@@ -22,7 +27,9 @@ final class DurableSend implements SendLanes.Task {
     private final Clock clock;
     private final Instant deadline;
     private final Consumer<SendOutcome> ended;
-    private @Nullable NotWritten lastFailure;
+    private NotWritten lastFailure = new NotWritten(
+            ErrorKind.RETRIABLE,
+            new TimeoutException("Earlier sends to the topic took longer than delivery.timeout.ms"));
     private int tries;
 
     DurableSend(
@@ -42,7 +49,7 @@ final class DurableSend implements SendLanes.Task {
 
     @Override
     public @Nullable Duration run() {
-        if (lastFailure != null && !clock.instant().isBefore(deadline)) {
+        if (!clock.instant().isBefore(deadline)) {
             ended.accept(lastFailure);
             return null;
         }
@@ -54,4 +61,14 @@ final class DurableSend implements SendLanes.Task {
         future.thenAccept(ended);
         return null;
     }
+
+    /** What was thrown does not prove that the client has not taken the record. */
+    @Override
+    public void failed(Throwable error) {
+        ended.accept(new Unknown(ErrorClassifier.classify(error), error));
+    }
+
+    /** It is durable: it can be sent after the restart. */
+    @Override
+    public void abandoned() {}
 }

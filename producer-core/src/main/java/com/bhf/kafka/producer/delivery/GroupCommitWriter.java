@@ -22,7 +22,13 @@ final class GroupCommitWriter implements AutoCloseable {
     private final int maxCommit;
     private final BlockingQueue<Waiting> queue;
     private final Thread thread;
+    /** Takes no more. */
     private volatile boolean closed;
+    /** Writes no more. */
+    private volatile boolean ended;
+    /** The group whose commit is under way. */
+    private volatile List<Waiting> committing = List.of();
+    /** Of the writer's thread only. */
     private boolean broken;
 
     private record Waiting(StatusChange change, CompletableFuture<ChangeResult> result) {}
@@ -42,64 +48,75 @@ final class GroupCommitWriter implements AutoCloseable {
      * @return fails with {@link StatusStoreException} when the store is broken, the queue is full or the writer closed
      */
     CompletableFuture<ChangeResult> submit(StatusChange change) {
-        CompletableFuture<ChangeResult> result = new CompletableFuture<>();
-        if (closed || !queue.offer(new Waiting(change, result))) {
-            String reason = closed ? "The status writer is closed" : "The status writer's queue is full";
-            result.completeExceptionally(new StatusStoreException(reason, null));
+        Waiting waiting = new Waiting(change, new CompletableFuture<>());
+        if (closed) {
+            fail(List.of(waiting), closedException());
+        } else if (!queue.offer(waiting)) {
+            fail(List.of(waiting), new StatusStoreException("The status writer's queue is full", null));
+        } else if (ended) {
+            // The writer ended after the look at closed: nobody else will see this one.
+            failRest();
         }
-        return result;
+        return waiting.result();
     }
 
     private void run() {
-        List<Waiting> group = new ArrayList<>(maxCommit);
-        while (!closed || !queue.isEmpty()) {
+        while (!ended && (!closed || !queue.isEmpty())) {
             try {
-                collect(group);
-                commit(group);
+                commit(collect());
             } catch (InterruptedException e) {
                 closed = true;
-            } catch (RuntimeException e) {
-                LOG.error("event=status-writer-dependent-failed", e);
-            } finally {
-                group.clear();
             }
         }
+        ended = true;
         failRest();
     }
 
-    private void collect(List<Waiting> group) throws InterruptedException {
+    private List<Waiting> collect() throws InterruptedException {
+        List<Waiting> group = new ArrayList<>();
         Waiting first = queue.poll(IDLE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
             group.add(first);
             queue.drainTo(group, maxCommit - 1);
         }
+        return group;
     }
 
     private void commit(List<Waiting> group) {
         if (group.isEmpty()) {
             return;
         }
-        List<ChangeResult> results;
+        committing = group;
         try {
-            results = store.apply(group.stream().map(Waiting::change).toList());
-        } catch (RuntimeException e) {
-            fail(group, e);
-            return;
-        }
-        logRecovery();
-        for (int i = 0; i < results.size(); i++) {
-            group.get(i).result().complete(results.get(i));
+            List<ChangeResult> results = apply(group);
+            logRecovery();
+            for (int i = 0; i < results.size(); i++) {
+                group.get(i).result().complete(results.get(i));
+            }
+        } catch (RuntimeException | Error e) {
+            // An Error too: the thread must live on, or every later waiter would wait for ever.
+            logBroken(group.size(), e);
+            fail(group, e instanceof StatusStoreException s ? s : new StatusStoreException("The store failed", e));
+        } finally {
+            committing = List.of();
         }
     }
 
-    private void fail(List<Waiting> group, RuntimeException error) {
+    private List<ChangeResult> apply(List<Waiting> group) {
+        List<ChangeResult> results =
+                store.apply(group.stream().map(Waiting::change).toList());
+        if (results.size() != group.size()) {
+            throw new StatusStoreException(
+                    "The store gave " + results.size() + " results for " + group.size() + " changes", null);
+        }
+        return results;
+    }
+
+    private void logBroken(int changes, Throwable error) {
         if (!broken) {
             broken = true;
-            LOG.error("event=store-broken changes={} error=\"{}\"", group.size(), error.toString());
+            LOG.error("event=store-broken changes={} error=\"{}\"", changes, error.toString());
         }
-        StatusStoreException reason =
-                error instanceof StatusStoreException s ? s : new StatusStoreException("The store failed", error);
-        group.forEach(waiting -> waiting.result().completeExceptionally(reason));
     }
 
     private void logRecovery() {
@@ -109,12 +126,18 @@ final class GroupCommitWriter implements AutoCloseable {
         }
     }
 
+    private static void fail(List<Waiting> group, StatusStoreException reason) {
+        group.forEach(waiting -> waiting.result().completeExceptionally(reason));
+    }
+
     private void failRest() {
         List<Waiting> rest = new ArrayList<>();
         queue.drainTo(rest);
-        if (!rest.isEmpty()) {
-            fail(rest, new StatusStoreException("The status writer is closed", null));
-        }
+        fail(rest, closedException());
+    }
+
+    private static StatusStoreException closedException() {
+        return new StatusStoreException("The status writer is closed", null);
     }
 
     /** Takes no more, writes what waits, up to the timeout; what is left then fails. */
@@ -122,10 +145,14 @@ final class GroupCommitWriter implements AutoCloseable {
         closed = true;
         try {
             thread.join(Math.max(1, timeout.toMillis()));
-            thread.interrupt();
         } catch (InterruptedException e) {
-            thread.interrupt();
             Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            ended = true;
+            thread.interrupt();
+            fail(committing, closedException());
+            failRest();
         }
     }
 

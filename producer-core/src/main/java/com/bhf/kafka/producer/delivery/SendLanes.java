@@ -26,12 +26,19 @@ final class SendLanes implements AutoCloseable {
     interface Task {
         /** @return null when done; otherwise how long the lane rests before it runs this task again */
         @Nullable Duration run();
+
+        /** {@link #run} threw; it does not run again. */
+        void failed(Throwable error);
+
+        /** The lanes are finished. Comes at most late: a task that has begun must ignore it. */
+        void abandoned();
     }
 
     private final Map<Object, Lane> lanes = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor threads;
     private final ScheduledExecutorService timer;
     private volatile boolean closed;
+    private volatile boolean finished;
 
     SendLanes(String name, int maxThreads, ScheduledExecutorService timer) {
         this.timer = timer;
@@ -58,13 +65,16 @@ final class SendLanes implements AutoCloseable {
             start(fresh);
             return fresh;
         });
+        if (finished) {
+            abandonRest();
+        }
     }
 
     private void start(Lane lane) {
         try {
             threads.execute(lane::drain);
         } catch (RejectedExecutionException closed) {
-            // Closed: what is left in the lanes is durable, or its caller has been told.
+            // Closed: what is left in the lanes is durable, or is abandoned.
         }
     }
 
@@ -81,18 +91,28 @@ final class SendLanes implements AutoCloseable {
             while (more && !closed) {
                 Duration rest = runHead(tasks.element());
                 if (rest != null) {
-                    timer.schedule(() -> start(this), rest.toMillis(), TimeUnit.MILLISECONDS);
+                    startAfter(rest);
                     return;
                 }
                 more = removeHead();
             }
         }
 
+        private void startAfter(Duration rest) {
+            try {
+                timer.schedule(() -> start(this), rest.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException stopped) {
+                // The timer is stopped after the lanes are closed: nothing would start.
+            }
+        }
+
+        /** Whatever is thrown, the lane goes on: the sends behind have done nothing wrong. */
         private @Nullable Duration runHead(Task head) {
             try {
                 return head.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("event=send-task-failed lane={}", key, e);
+                head.failed(e);
                 return null;
             }
         }
@@ -107,11 +127,21 @@ final class SendLanes implements AutoCloseable {
         }
     }
 
-    /** Runs what is left in the lanes, for at most the timeout, then stops. For tasks that end at once. */
-    void finish(Duration timeout) throws InterruptedException {
+    /** Runs what is left in the lanes, for at most the timeout, then stops and abandons the rest. */
+    void finish(Duration timeout) {
         threads.shutdown();
-        threads.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            threads.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         close();
+        finished = true;
+        abandonRest();
+    }
+
+    private void abandonRest() {
+        lanes.values().forEach(lane -> lane.tasks.forEach(Task::abandoned));
     }
 
     /** Starts no further task. */

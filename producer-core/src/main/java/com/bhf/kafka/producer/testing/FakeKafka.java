@@ -60,6 +60,7 @@ public final class FakeKafka<K, V> {
 
     private synchronized MockProducer<K, V> newMock() {
         MockProducer<K, V> mock = new MockProducer<>(cluster, false, null, keySerializer, valueSerializer);
+        mock.sendException = thrownBySend;
         producers.add(mock);
         return mock;
     }
@@ -78,10 +79,13 @@ public final class FakeKafka<K, V> {
         return newest().errorNext(error);
     }
 
-    /** From now on {@code send} throws this on the calling thread; null lets it work again. */
+    /** From now on {@code send} throws this on the calling thread, of replacements too; null lets it work again. */
     public synchronized void throwFromSend(@Nullable RuntimeException error) {
         thrownBySend = error;
-        newest().sendException = thrownBySend;
+        MockProducer<K, V> mock = newest();
+        synchronized (mock) {
+            mock.sendException = error;
+        }
     }
 
     /** The records handed to the producer in use, in order. */
