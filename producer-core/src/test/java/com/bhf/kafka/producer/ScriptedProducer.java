@@ -34,6 +34,7 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
     public final BlockingQueue<Callback> open = new LinkedBlockingQueue<>();
     public final BlockingQueue<Duration> closeTimeouts = new LinkedBlockingQueue<>();
     private volatile Send next = open::add;
+    private volatile Runnable whileClosing = () -> {};
 
     public ScriptedProducer() {
         super(cluster(), false, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -58,6 +59,11 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
     public ScriptedProducer onSend(Send script) {
         next = script;
         return this;
+    }
+
+    /** Runs inside {@code close}, as the callbacks of a real producer that is being closed do. */
+    public void whileClosing(Runnable script) {
+        whileClosing = script;
     }
 
     public static Send acknowledged() {
@@ -90,6 +96,7 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
     @Override
     public void close(Duration timeout) {
         closeTimeouts.add(timeout);
+        whileClosing.run();
         super.close(timeout);
         closed.countDown();
     }
