@@ -4,6 +4,7 @@ import com.bhf.kafka.producer.InvalidSettingException;
 import com.bhf.kafka.producer.ProducerSettings;
 import com.bhf.kafka.producer.delivery.RedeliverySettings;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 
 /**
@@ -18,13 +19,15 @@ import java.util.Map;
  * @param redelivery {@code REDELIVERY_MAX_AGE_MS}: until which age an idempotent send is sent again; default
  *     3,600,000; {@code REDELIVERY_SETTLE_MS}: see {@link RedeliverySettings}; at least the request timeout,
  *     default 5,000
+ * @param retention {@code STATUS_RETENTION}: how long a final status is kept; an ISO-8601 duration, default P7D
  */
 record ServiceSettings(
         int maxInFlight,
         Duration topicLookupTimeout,
         Duration topicMaxAge,
         Duration stopTimeout,
-        RedeliverySettings redelivery) {
+        RedeliverySettings redelivery,
+        Duration retention) {
 
     static ServiceSettings fromEnvironment(Map<String, String> variables, ProducerSettings producer) {
         int requestTimeout = (int) producer.requestTimeout().toMillis();
@@ -36,7 +39,22 @@ record ServiceSettings(
                 millis(variables, "TOPIC_LOOKUP_TIMEOUT_MS", 1_000, 60_000),
                 millis(variables, "TOPIC_MAX_AGE_MS", 30_000, 3_600_000),
                 millis(variables, "STOP_TIMEOUT_MS", 10_000, 600_000),
-                RedeliverySettings.of(millis(variables, "REDELIVERY_MAX_AGE_MS", 3_600_000, 604_800_000), settle));
+                RedeliverySettings.of(millis(variables, "REDELIVERY_MAX_AGE_MS", 3_600_000, 604_800_000), settle),
+                duration(variables, "STATUS_RETENTION", "P7D"));
+    }
+
+    private static Duration duration(Map<String, String> variables, String name, String byDefault) {
+        String text = variables.getOrDefault(name, byDefault).strip();
+        String allowed = "an ISO-8601 duration of 1 second or more, such as P7D or PT12H";
+        try {
+            Duration value = Duration.parse(text);
+            if (value.toSeconds() >= 1) {
+                return value;
+            }
+        } catch (DateTimeParseException e) {
+            throw new InvalidSettingException(name, text, allowed);
+        }
+        throw new InvalidSettingException(name, text, allowed);
     }
 
     private static Duration millis(Map<String, String> variables, String name, int byDefault, int max) {

@@ -6,6 +6,7 @@ import com.bhf.kafka.producer.ReliableProducer;
 import com.bhf.kafka.producer.delivery.DeliveryEngine;
 import com.bhf.kafka.producer.delivery.DeliverySettings;
 import com.bhf.kafka.producer.delivery.RequestIds;
+import com.bhf.kafka.producer.delivery.Retention;
 import com.bhf.kafka.producer.delivery.StatusStore;
 import com.bhf.kafka.producer.readback.LogReader;
 import com.bhf.kafka.producer.topic.TopicDirectory;
@@ -35,6 +36,7 @@ final class Wiring {
     static final String STORE_READERS = "store-readers";
     static final Duration READER_RETRY = Duration.ofSeconds(1);
 
+    private static final Duration RETENTION_INTERVAL = Duration.ofMinutes(1);
     private static final int READER_THREADS = 4;
     private static final int WAITING_READS = 2_000;
 
@@ -108,13 +110,15 @@ final class Wiring {
                 DeliverySettings.of(service.maxInFlight(), producer.deliveryTimeout(), producer.maxBlock());
         DeliveryEngine engine = new DeliveryEngine(
                 settings, service.redelivery(), producers.byMode(), store, LogReader.of(producer), log, clock);
-        return new StoppableEngine(engine, service.stopTimeout());
+        Retention retention = new Retention(store, service.retention(), RETENTION_INTERVAL, clock);
+        return new StoppableEngine(engine, retention, service.stopTimeout());
     }
 
-    /** Closes the engine with the service's own bound. */
-    record StoppableEngine(DeliveryEngine engine, Duration stopTimeout) implements AutoCloseable {
+    /** Closes the engine with the service's own bound, after what else uses the store. */
+    record StoppableEngine(DeliveryEngine engine, Retention retention, Duration stopTimeout) implements AutoCloseable {
         @Override
         public void close() {
+            retention.close();
             engine.close(stopTimeout);
         }
     }
