@@ -15,6 +15,7 @@ import java.util.Map;
  *     default 10,000
  */
 record ServiceSettings(int maxInFlight, Duration topicLookupTimeout, Duration topicMaxAge, Duration stopTimeout) {
+    private static final int LAST_PORT = 65_535;
 
     static ServiceSettings fromEnvironment(Map<String, String> variables) {
         return new ServiceSettings(
@@ -22,6 +23,14 @@ record ServiceSettings(int maxInFlight, Duration topicLookupTimeout, Duration to
                 millis(variables, "TOPIC_LOOKUP_TIMEOUT_MS", 1_000, 60_000),
                 millis(variables, "TOPIC_MAX_AGE_MS", 30_000, 3_600_000),
                 millis(variables, "STOP_TIMEOUT_MS", 10_000, 600_000));
+    }
+
+    /** Checks all settings of the service, also those that the server reads by itself. */
+    static void check(Map<String, String> variables) {
+        fromEnvironment(variables);
+        number(variables, "SERVER_PORT", 8080, 1, LAST_PORT);
+        number(variables, "MANAGEMENT_PORT", 8081, 1, LAST_PORT);
+        number(variables, "MAX_REQUEST_BYTES", 1_048_576, 1, 100_000_000);
     }
 
     private static Duration millis(Map<String, String> variables, String name, int byDefault, int max) {
