@@ -87,6 +87,8 @@ is_built() {
   done
 }
 
+first_error() { sed -n -e '/COMPILATION ERROR/d' -e 's/.*\[ERROR\] //p' "$1" | head -n 1; }
+
 build() {
   local began=$SECONDS log="$LAB_LOG/build.log" stamp="$LAB_RUN/build.stamp"
   if is_built; then
@@ -97,7 +99,7 @@ build() {
   touch "$stamp.new"
   (cd "$LAB_ROOT" && exec mvn -B -q -DskipTests -Dspotless.check.skip package) </dev/null >"$log" 2>&1 9>&- &
   HELPER=$!
-  await_helper "building" || die "the build failed: $(grep -m 1 ERROR "$log" || true)" "read $log"
+  await_helper "building" || die "the build failed: $(first_error "$log")" "read $log"
   [[ -e "$API_JAR" ]] || die "the build made no $API_JAR" "check that api-micronaut is complete"
   mv "$stamp.new" "$stamp"
   ok "built in $((SECONDS - began)) s"

@@ -5,16 +5,19 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Reads {@link ProducerSettings} from environment variables. */
 final class EnvironmentReader {
     static final String BOOTSTRAP = "KAFKA_BOOTSTRAP_SERVERS";
     private static final String PASS_THROUGH = "KAFKA_PRODUCER_";
+    private static final Pattern SERVER = Pattern.compile("(?:[^\\s,:/]+|\\[[0-9a-fA-F:]+]):(\\d{1,5})");
     private static final int MAX_MILLIS = Integer.MAX_VALUE;
 
     /** Settings with a variable of their own, or that the delivery mode decides. */
-    private static final Map<String, String> NOT_PASSED_THROUGH = Map.ofEntries(
+    static final Map<String, String> NOT_PASSED_THROUGH = Map.ofEntries(
             Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "set " + BOOTSTRAP),
             Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "set KAFKA_REQUEST_TIMEOUT_MS"),
             Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "set KAFKA_DELIVERY_TIMEOUT_MS"),
@@ -58,10 +61,21 @@ final class EnvironmentReader {
 
     private String bootstrap() {
         String servers = environment.getOrDefault(BOOTSTRAP, "localhost:9092");
-        if (!servers.matches("[^\\s,:/]+:\\d{1,5}(,[^\\s,:/]+:\\d{1,5})*|\\[[0-9a-fA-F:]+]:\\d{1,5}")) {
-            throw new InvalidSettingException(BOOTSTRAP, servers, "host:port[,host:port...]");
+        for (String server : servers.split(",", -1)) {
+            if (!isHostAndPort(server)) {
+                throw new InvalidSettingException(BOOTSTRAP, servers, "host:port[,host:port...], ports 1 to 65535");
+            }
         }
         return servers;
+    }
+
+    private static boolean isHostAndPort(String server) {
+        Matcher matcher = SERVER.matcher(server);
+        if (!matcher.matches()) {
+            return false;
+        }
+        int port = Integer.parseInt(matcher.group(1));
+        return port >= 1 && port <= 65_535;
     }
 
     private String acksPlain() {

@@ -17,6 +17,7 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  * falls into its class by itself. Stateless.
  */
 public final class ErrorClassifier {
+    private static final int MAX_WRAPPERS = 20;
 
     private ErrorClassifier() {}
 
@@ -53,6 +54,13 @@ public final class ErrorClassifier {
                 || error.getClass() == KafkaException.class;
     }
 
+    /** Whether the failure tells nothing of the cluster's health: bad input, or a caller that gave up waiting. */
+    static boolean isNotKafkas(Throwable failure) {
+        return classify(failure) == ErrorKind.REJECTED
+                || isUnknownTopic(failure)
+                || unwrap(failure) instanceof InterruptException;
+    }
+
     /**
      * Whether {@code send} threw because of an error state that the producer leaves by itself: it
      * aborts its batches and starts anew (KAFKA-13668). {@code KafkaProducer.doSend} looks at that
@@ -62,9 +70,20 @@ public final class ErrorClassifier {
         return thrown.getClass() == KafkaException.class && thrown.getCause() instanceof ClusterAuthorizationException;
     }
 
+    /** Bounded, because exceptions can be made to cause each other. */
     private static Throwable unwrap(Throwable failure) {
-        boolean wrapper = failure instanceof CompletionException || failure instanceof ExecutionException;
-        Throwable cause = failure.getCause();
-        return wrapper && cause != null ? unwrap(cause) : failure;
+        Throwable error = failure;
+        for (int depth = 0; depth < MAX_WRAPPERS && isWrapper(error); depth++) {
+            Throwable cause = error.getCause();
+            if (cause == null) {
+                return error;
+            }
+            error = cause;
+        }
+        return error;
+    }
+
+    private static boolean isWrapper(Throwable error) {
+        return error instanceof CompletionException || error instanceof ExecutionException;
     }
 }

@@ -16,7 +16,7 @@ public interface ProducerListener {
     /**
      * A send has ended.
      *
-     * @param elapsed from the call of {@code send} to its end; zero when the breaker refused it
+     * @param elapsed from the call of {@code send} to its end; zero when it was refused at once
      */
     default void onOutcome(DeliveryMode mode, String topic, SendOutcome outcome, Duration elapsed) {}
 

@@ -51,8 +51,12 @@ public record ProducerSettings(
         if (retries < 1) {
             throw new InvalidSettingException("retries", retries, "1 or more");
         }
-        requirePositive(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, requestTimeout);
-        requirePositive(ProducerConfig.MAX_BLOCK_MS_CONFIG, maxBlock);
+        requireMillis(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, requestTimeout, 1);
+        requireMillis(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deliveryTimeout, 1);
+        requireMillis(ProducerConfig.MAX_BLOCK_MS_CONFIG, maxBlock, 1);
+        requireMillis(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, retryBackoff, 0);
+        requireMillis(ProducerConfig.LINGER_MS_CONFIG, linger, 0);
+        requireNoneIsDecidedElsewhere(other);
         if (deliveryTimeout.compareTo(linger.plus(requestTimeout)) < 0) {
             throw new InvalidSettingException(
                     ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
@@ -121,10 +125,21 @@ public record ProducerSettings(
                 throw new InvalidSettingException(variable(name), shown, reason(checked, shown));
             }
         }
+        requireFewInFlight(complete);
         try {
             new ProducerConfig(new HashMap<String, Object>(complete));
         } catch (ConfigException e) {
             throw new InvalidSettingException("the Kafka producer's configuration", "", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Kafka would say so too, but name neither the setting as the user gave it nor its value. */
+    private static void requireFewInFlight(Map<String, String> config) {
+        String name = ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION;
+        String value = config.getOrDefault(name, "5").strip();
+        boolean idempotent = Boolean.parseBoolean(config.get(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG));
+        if (idempotent && Integer.parseInt(value) > 5) {
+            throw new InvalidSettingException(variable(name), value, "1 to 5, for the order of the idempotent mode");
         }
     }
 
@@ -147,10 +162,20 @@ public record ProducerSettings(
         return Math.toIntExact(duration.toMillis());
     }
 
-    private static void requirePositive(String name, Duration value) {
-        if (value.toMillis() < 1) {
-            throw new InvalidSettingException(name, value.toMillis(), "1 ms or more");
+    private static void requireMillis(String name, Duration value, int min) {
+        if (value.compareTo(Duration.ofMillis(min)) < 0 || value.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0) {
+            throw new InvalidSettingException(name, value, min + " to " + Integer.MAX_VALUE + " ms");
         }
+    }
+
+    /** They would be overwritten in silence. */
+    private static void requireNoneIsDecidedElsewhere(Map<String, String> other) {
+        other.forEach((name, value) -> {
+            String instead = EnvironmentReader.NOT_PASSED_THROUGH.get(name);
+            if (instead != null) {
+                throw new InvalidSettingException(name, value, instead);
+            }
+        });
     }
 
     /** Shows no setting of {@link #other} but its name: values may be secrets. */

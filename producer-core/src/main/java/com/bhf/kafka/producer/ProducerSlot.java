@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ProducerSlot<K, V> {
     private static final Logger LOG = LoggerFactory.getLogger(ProducerSlot.class);
-    /** A producer that fails at once must not be replaced in a tight loop. */
+    /** A producer that fails at once, or cannot be made, must not be replaced in a tight loop. */
     private static final Duration PAUSE_AFTER_REPLACEMENT = Duration.ofSeconds(1);
 
     private final Supplier<? extends Producer<K, V>> factory;
@@ -45,17 +45,23 @@ final class ProducerSlot<K, V> {
 
     private void doReplace(Producer<K, V> broken, Consumer<Producer<K, V>> whenReplaced) {
         try {
+            tryReplace(broken, whenReplaced);
+            Thread.sleep(PAUSE_AFTER_REPLACEMENT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            replacing.set(false);
+        }
+    }
+
+    private void tryReplace(Producer<K, V> broken, Consumer<Producer<K, V>> whenReplaced) {
+        try {
             if (installFresh(broken)) {
                 whenReplaced.accept(broken);
                 broken.close(closeTimeout);
             }
-            Thread.sleep(PAUSE_AFTER_REPLACEMENT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.error("event=producer-replacement-failed error=\"{}\" (the next fatal send tries again)", e.toString());
-        } finally {
-            replacing.set(false);
         }
     }
 

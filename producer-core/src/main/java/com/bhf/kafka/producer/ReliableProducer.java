@@ -6,6 +6,7 @@ import com.bhf.kafka.producer.SendOutcome.NotWritten;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.serialization.Serializer;
@@ -77,13 +79,7 @@ public final class ReliableProducer<K, V> implements AutoCloseable {
      *     {@link NotWritten} with a {@link CircuitOpenException} when the breaker refused the send
      */
     public CompletableFuture<SendOutcome> send(ProducerRecord<K, V> record) {
-        try {
-            return start(record, breaker.acquire());
-        } catch (CircuitOpenException refused) {
-            SendOutcome outcome = new NotWritten(ErrorKind.RETRIABLE, refused);
-            listener.onOutcome(mode, record.topic(), outcome, Duration.ZERO);
-            return CompletableFuture.completedFuture(outcome);
-        }
+        return startUnlessRefused(record, breaker::acquire);
     }
 
     /**
@@ -91,7 +87,7 @@ public final class ReliableProducer<K, V> implements AutoCloseable {
      * not refuse it. Its result still counts, and its acknowledgement closes an open breaker.
      */
     public CompletableFuture<SendOutcome> sendDurable(ProducerRecord<K, V> record) {
-        return start(record, breaker.unguarded());
+        return startUnlessRefused(record, breaker::unguarded);
     }
 
     /**
@@ -105,6 +101,26 @@ public final class ReliableProducer<K, V> implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("A send's future never fails", e);
         }
+    }
+
+    private CompletableFuture<SendOutcome> startUnlessRefused(ProducerRecord<K, V> record, Supplier<Permit> permits) {
+        Objects.requireNonNull(record, "record");
+        if (closing) {
+            return refused(record, ErrorKind.FATAL, new IllegalStateException("The producer is closed"));
+        }
+        Permit permit;
+        try {
+            permit = permits.get();
+        } catch (CircuitOpenException open) {
+            return refused(record, ErrorKind.RETRIABLE, open);
+        }
+        return start(record, permit);
+    }
+
+    private CompletableFuture<SendOutcome> refused(ProducerRecord<K, V> record, ErrorKind kind, Exception reason) {
+        SendOutcome outcome = new NotWritten(kind, reason);
+        listener.onOutcome(mode, record.topic(), outcome, Duration.ZERO);
+        return CompletableFuture.completedFuture(outcome);
     }
 
     private CompletableFuture<SendOutcome> start(ProducerRecord<K, V> record, Permit permit) {
@@ -154,7 +170,7 @@ public final class ReliableProducer<K, V> implements AutoCloseable {
             permit.release();
             return;
         }
-        if (outcome.kind() == ErrorKind.REJECTED || ErrorClassifier.isUnknownTopic(outcome.cause())) {
+        if (ErrorClassifier.isNotKafkas(outcome.cause())) {
             permit.release();
         } else {
             permit.failure(outcome.cause());
@@ -201,7 +217,12 @@ public final class ReliableProducer<K, V> implements AutoCloseable {
      */
     public CloseReport close(Duration timeout) {
         closing = true;
-        slot.close(timeout);
+        try {
+            slot.close(timeout);
+        } catch (KafkaException e) {
+            // It has closed all the same; an interrupt is kept for the caller to see.
+            LOG.warn("event=producer-close-failed mode={} error=\"{}\"", mode.wireName(), e.toString());
+        }
         return new CloseReport(unacknowledgedAtClose.get() + inFlight.get());
     }
 
@@ -252,11 +273,13 @@ public final class ReliableProducer<K, V> implements AutoCloseable {
          * Opens a {@link KafkaProducer}. Does not wait for a broker.
          *
          * @throws InvalidSettingException when Kafka refuses a setting
+         * @throws KafkaException when the producer cannot be made, as when no host of {@code
+         *     bootstrap.servers} can be resolved
          */
         public <K, V> ReliableProducer<K, V> open(
                 ProducerSettings settings, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
-            Map<String, Object> config = settings.configFor(mode);
-            return open(() -> new KafkaProducer<>(config, keySerializer, valueSerializer));
+            // A replacement has a client.id of its own: it is registered before the old one is closed.
+            return open(() -> new KafkaProducer<>(settings.configFor(mode), keySerializer, valueSerializer));
         }
 
         /** Opens on producers of the caller's own making: one now, and one for each replacement. */

@@ -14,6 +14,9 @@ import java.util.function.BiConsumer;
  * A circuit breaker whose permits remember the period in which they were given. resilience4j records a
  * result into the state of now; a send of before the outage, ending while half-open, would hand
  * back a permit that it never took. Results of an earlier period are therefore ignored. Thread-safe.
+ *
+ * <p>A permit and its period are taken in one step, under a lock: between resilience4j's change of state
+ * and the news of it, a trial would get the old period, and its permit would never come back.
  */
 final class SendBreaker {
     private static final Duration SHORTEST_RETRY_AFTER = Duration.ofSeconds(1);
@@ -21,7 +24,9 @@ final class SendBreaker {
     private final CircuitBreaker breaker;
     private final Clock clock;
     private final Duration openFor;
-    private volatile Period period;
+    private final Object lock = new Object();
+    /** Guarded by {@link #lock}. */
+    private Period period;
 
     /** The stretch of time between two changes of state; compared by identity. */
     private static final class Period {
@@ -65,24 +70,38 @@ final class SendBreaker {
 
     /** A permit that must be ended exactly once; throws when the breaker refuses. Does not block. */
     Permit acquire() {
-        if (!breaker.tryAcquirePermission()) {
-            throw new CircuitOpenException(retryAfter());
+        synchronized (lock) {
+            if (!breaker.tryAcquirePermission()) {
+                throw new CircuitOpenException(retryAfter());
+            }
+            return new GuardedPermit(period);
         }
-        return new GuardedPermit(period);
     }
 
     /** A permit that is never refused; see {@link ReliableProducer#sendDurable}. */
     Permit unguarded() {
-        return new UnguardedPermit();
+        synchronized (lock) {
+            return new UnguardedPermit(period);
+        }
     }
 
+    /** Half-open as soon as the next send would be let through, although resilience4j moves only with that send. */
     CircuitState state() {
-        return stateOf(breaker.getState());
+        synchronized (lock) {
+            CircuitState state = stateOf(breaker.getState());
+            boolean over = state == CircuitState.OPEN && openTimeLeft().isNegative();
+            return over ? CircuitState.HALF_OPEN : state;
+        }
     }
 
+    /** While half-open a trial may end at any moment, and with it the refusals. */
     private Duration retryAfter() {
-        Duration left = Duration.between(clock.instant(), period.start.plus(openFor));
+        Duration left = breaker.getState() == CircuitBreaker.State.OPEN ? openTimeLeft() : Duration.ZERO;
         return left.compareTo(SHORTEST_RETRY_AFTER) < 0 ? SHORTEST_RETRY_AFTER : left;
+    }
+
+    private Duration openTimeLeft() {
+        return Duration.between(clock.instant(), period.start.plus(openFor));
     }
 
     private static CircuitState stateOf(CircuitBreaker.State state) {
@@ -103,62 +122,88 @@ final class SendBreaker {
         void release();
     }
 
-    private final class GuardedPermit implements Permit {
+    /** Counts the first end only, and runs it under the lock. */
+    private abstract class OncePermit implements Permit {
         private final Period issuedIn;
         private final AtomicBoolean ended = new AtomicBoolean();
 
-        GuardedPermit(Period issuedIn) {
+        OncePermit(Period issuedIn) {
             this.issuedIn = issuedIn;
+        }
+
+        final void end(Runnable how) {
+            if (ended.compareAndSet(false, true)) {
+                synchronized (lock) {
+                    how.run();
+                }
+            }
+        }
+
+        final void endInItsPeriod(Runnable how) {
+            end(() -> {
+                if (issuedIn == period) {
+                    how.run();
+                }
+            });
+        }
+    }
+
+    private final class GuardedPermit extends OncePermit {
+
+        GuardedPermit(Period issuedIn) {
+            super(issuedIn);
         }
 
         @Override
         public void success() {
-            if (countsNow()) {
-                breaker.onSuccess(0, TimeUnit.NANOSECONDS);
-            }
+            endInItsPeriod(() -> breaker.onSuccess(0, TimeUnit.NANOSECONDS));
         }
 
         @Override
         public void failure(Throwable error) {
-            if (countsNow()) {
-                breaker.onError(0, TimeUnit.NANOSECONDS, error);
-            }
+            endInItsPeriod(() -> breaker.onError(0, TimeUnit.NANOSECONDS, error));
         }
 
         @Override
         public void release() {
-            if (countsNow()) {
-                breaker.releasePermission();
-            }
-        }
-
-        private boolean countsNow() {
-            return ended.compareAndSet(false, true) && issuedIn == period;
+            endInItsPeriod(breaker::releasePermission);
         }
     }
 
     /** Took no permit, so gives none back: it feeds a closed breaker, and an acknowledgement closes it. */
-    private final class UnguardedPermit implements Permit {
+    private final class UnguardedPermit extends OncePermit {
+
+        UnguardedPermit(Period issuedIn) {
+            super(issuedIn);
+        }
 
         @Override
         public void success() {
-            if (breaker.getState() == CircuitBreaker.State.CLOSED) {
-                breaker.onSuccess(0, TimeUnit.NANOSECONDS);
-            } else {
-                breaker.transitionToClosedState();
-            }
+            end(() -> {
+                if (closed()) {
+                    breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+                } else {
+                    breaker.transitionToClosedState();
+                }
+            });
         }
 
         @Override
         public void failure(Throwable error) {
-            if (breaker.getState() == CircuitBreaker.State.CLOSED) {
-                breaker.onError(0, TimeUnit.NANOSECONDS, error);
-            }
+            endInItsPeriod(() -> {
+                if (closed()) {
+                    breaker.onError(0, TimeUnit.NANOSECONDS, error);
+                }
+            });
         }
 
         @Override
         public void release() {
             // nothing was taken
+        }
+
+        private boolean closed() {
+            return breaker.getState() == CircuitBreaker.State.CLOSED;
         }
     }
 }
