@@ -127,7 +127,7 @@ faulty_port() {
 archive_classes() {
   local log="$LAB_LOG/archive.log"
   [[ ! -e "$API_ARCHIVE" || "$API_JAR" -nt "$API_ARCHIVE" ]] || return 0
-  SERVER_PORT=-1 MANAGEMENT_PORT=-1 STATUS_STORE_URL=jdbc:h2:mem:archive \
+  SERVER_PORT=0 MANAGEMENT_PORT=0 STATUS_STORE_URL=jdbc:h2:mem:archive \
     "$JAVA" -XX:ArchiveClassesAtExit="$API_ARCHIVE.new" -Xlog:cds=off -Xlog:cds+dynamic=off \
     -jar "$API_JAR" --check </dev/null >"$log" 2>&1 9>&- &
   HELPER=$!

@@ -28,6 +28,7 @@ record ServiceSettings(
         Duration stopTimeout,
         RedeliverySettings redelivery,
         Duration retention) {
+    private static final int LAST_PORT = 65_535;
 
     static ServiceSettings fromEnvironment(Map<String, String> variables, ProducerSettings producer) {
         int requestTimeout = (int) producer.requestTimeout().toMillis();
@@ -55,6 +56,14 @@ record ServiceSettings(
             throw new InvalidSettingException(name, text, allowed);
         }
         throw new InvalidSettingException(name, text, allowed);
+    }
+
+    /** Checks all settings of the service, also those that the server reads by itself. */
+    static void check(Map<String, String> variables) {
+        fromEnvironment(variables, ProducerSettings.fromEnvironment(variables));
+        number(variables, "SERVER_PORT", 8080, 0, LAST_PORT);
+        number(variables, "MANAGEMENT_PORT", 8081, 0, LAST_PORT);
+        number(variables, "MAX_REQUEST_BYTES", 1_048_576, 1, 100_000_000);
     }
 
     private static Duration millis(Map<String, String> variables, String name, int byDefault, int max) {
