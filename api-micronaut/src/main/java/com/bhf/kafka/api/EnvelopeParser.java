@@ -40,30 +40,35 @@ final class EnvelopeParser {
 
     /** The envelope of {@code POST /api/v1/send}. */
     SendCommand send(byte[] body) {
-        JsonNode envelope = read(body, SEND_FIELDS);
-        String eventId = Fields.eventId(text(envelope, "eventId"));
-        return command(envelope, eventId, mode(envelope), sendMode(envelope));
+        Envelope envelope = read(body, SEND_FIELDS);
+        JsonNode node = envelope.node();
+        String eventId = Fields.eventId(text(node, "eventId"));
+        return command(envelope, eventId, mode(node), sendMode(node));
     }
 
     /** The envelope of {@code POST /api/v1/test/*}: the path has said how to send. */
     SendCommand test(byte[] body, DeliveryMode mode, SendMode sendMode) {
-        JsonNode envelope = read(body, TEST_FIELDS);
+        Envelope envelope = read(body, TEST_FIELDS);
         return command(envelope, UUID.randomUUID().toString(), mode, sendMode);
     }
 
-    private SendCommand command(JsonNode envelope, String eventId, DeliveryMode mode, SendMode sendMode) {
+    /** The fields, and the text in which each of them stands in the request. */
+    private record Envelope(JsonNode node, Map<String, String> raw) {}
+
+    private SendCommand command(Envelope envelope, String eventId, DeliveryMode mode, SendMode sendMode) {
+        JsonNode node = envelope.node();
         return new SendCommand(
                 mode,
                 sendMode,
                 eventId,
-                Fields.topic(text(envelope, "topic")),
-                Fields.key(text(envelope, "key"), eventId),
-                Fields.partition(text(envelope, "partition")),
-                value(envelope.get("message")),
-                headers(envelope.get("headers")));
+                Fields.topic(text(node, "topic")),
+                Fields.key(text(node, "key"), eventId),
+                Fields.partition(text(node, "partition")),
+                value(node.get("message"), envelope.raw().get("message")),
+                headers(node.get("headers")));
     }
 
-    private JsonNode read(byte[] body, Set<String> fields) {
+    private Envelope read(byte[] body, Set<String> fields) {
         String rule =
                 "a JSON object with the fields " + fields.stream().sorted().toList();
         if (body.length == 0) {
@@ -78,7 +83,15 @@ final class EnvelopeParser {
                 throw new BadParameterException(entry.getKey(), "(unknown field)", rule);
             }
         });
-        return node;
+        return new Envelope(node, rawMembers(body, rule));
+    }
+
+    private static Map<String, String> rawMembers(byte[] body, String rule) {
+        try {
+            return RawMembers.of(new String(body, StandardCharsets.UTF_8));
+        } catch (IOException malformed) {
+            throw new BadParameterException("body", "(malformed JSON)", rule);
+        }
     }
 
     private JsonNode parse(byte[] body, String rule) {
@@ -115,21 +128,16 @@ final class EnvelopeParser {
         return flagged;
     }
 
-    private Value value(@Nullable JsonNode message) {
-        if (message == null) {
+    private static Value value(@Nullable JsonNode message, @Nullable String raw) {
+        if (message == null || raw == null) {
             return new Value.Generated();
         }
         if (message.isNull()) {
             return new Value.Tombstone();
         }
-        if (message.isString()) {
-            return new Value.Given(message.getStringValue().getBytes(StandardCharsets.UTF_8), TEXT);
-        }
-        try {
-            return new Value.Given(json.writeValueAsBytes(message), JSON);
-        } catch (IOException e) {
-            throw new BadParameterException("message", "(cannot be written as JSON)", "a string or any JSON value");
-        }
+        return message.isString()
+                ? new Value.Given(message.getStringValue().getBytes(StandardCharsets.UTF_8), TEXT)
+                : new Value.Given(raw.getBytes(StandardCharsets.UTF_8), JSON);
     }
 
     private static Map<String, String> headers(@Nullable JsonNode headers) {

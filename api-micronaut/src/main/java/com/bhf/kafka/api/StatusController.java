@@ -9,6 +9,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import jakarta.inject.Named;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
 @Controller("/api/v1/status")
 final class StatusController {
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private static final String REQUEST_ID = "requestId";
 
     private final StatusStore store;
     private final Executor readers;
@@ -32,12 +35,16 @@ final class StatusController {
 
     @Get
     CompletableFuture<? extends MutableHttpResponse<?>> status(HttpRequest<?> request) {
-        String id = request.getParameters().get("requestId");
-        if (id == null) {
+        List<String> ids = request.getParameters().getAll(REQUEST_ID);
+        if (ids.isEmpty()) {
             return CompletableFuture.completedFuture(HttpResponse.ok(ServiceInfo.at(clock.instant())));
         }
+        if (ids.size() > 1) {
+            throw new BadParameterException(REQUEST_ID, ids, "one value");
+        }
+        String id = ids.get(0);
         if (!UUID_TEXT.matcher(id).matches()) {
-            throw new BadParameterException("requestId", id, "the id of an accepted request, a UUID");
+            throw new BadParameterException(REQUEST_ID, id, "the id of an accepted request, a UUID");
         }
         return read(UUID.fromString(id), request.getPath());
     }
@@ -58,7 +65,7 @@ final class StatusController {
                 .<MutableHttpResponse<?>>map(status -> HttpResponse.ok(Answers.Status.of(status)))
                 .orElseGet(
                         () -> Problem.plain("unknown-request", HttpStatus.NOT_FOUND, "There is no request " + id, path)
-                                .withParameter("requestId")
+                                .withParameter(REQUEST_ID)
                                 .toResponse());
     }
 }

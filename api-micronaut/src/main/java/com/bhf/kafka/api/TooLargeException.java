@@ -6,7 +6,7 @@ final class TooLargeException extends RuntimeException {
 
     TooLargeException(long bytes, int limit) {
         super(
-                "The record has about " + bytes + " bytes; allowed are " + limit + " (max.request.size)",
+                "With this body the record has about " + bytes + " bytes; allowed are " + limit + " (max.request.size)",
                 null,
                 false,
                 false);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -104,6 +105,23 @@ public record ProducerSettings(
                 clientId + "-" + mode.wireName() + "-"
                         + UUID.randomUUID().toString().substring(0, 8));
         check(config);
+        return config;
+    }
+
+    /** How a consumer reaches the same brokers: for reading the log back, in no group, from uncommitted data on. */
+    public Map<String, Object> consumerConfig() {
+        Map<String, Object> config = new HashMap<>();
+        other.forEach((name, value) -> {
+            if (name.matches("(security|sasl|ssl|socket|reconnect|client\\.dns)\\..*")) {
+                config.put(name, value);
+            }
+        });
+        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId + "-read-back");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return config;
     }
 

@@ -33,6 +33,7 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
     public final CountDownLatch closed = new CountDownLatch(1);
     public final BlockingQueue<Callback> open = new LinkedBlockingQueue<>();
     public final BlockingQueue<Duration> closeTimeouts = new LinkedBlockingQueue<>();
+    private volatile Runnable duringClose = () -> {};
     private volatile Send next = open::add;
 
     public ScriptedProducer() {
@@ -58,6 +59,11 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
     public ScriptedProducer onSend(Send script) {
         next = script;
         return this;
+    }
+
+    /** Runs inside {@code close}, where Kafka's client ends what is open. */
+    public void duringClose(Runnable script) {
+        duringClose = script;
     }
 
     public static Send acknowledged() {
@@ -90,6 +96,7 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
     @Override
     public void close(Duration timeout) {
         closeTimeouts.add(timeout);
+        duringClose.run();
         super.close(timeout);
         closed.countDown();
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A whole row of {@code send_status}, payload included. */
+/** A whole row of {@code send_status}, payload included. Micronaut does not see {@code @Nullable} of an array. */
 @MappedEntity(value = "send_status", escape = false)
 @SuppressWarnings("ArrayRecordComponent") // a row is read once and never compared
 record SendRow(
@@ -19,9 +19,9 @@ record SendRow(
         String eventId,
         String topic,
         @Nullable Integer requestedPartition,
-        byte @Nullable [] recordKey,
-        byte @Nullable [] payload,
-        byte @Nullable [] headers,
+        @io.micronaut.core.annotation.Nullable byte @Nullable [] recordKey,
+        @io.micronaut.core.annotation.Nullable byte @Nullable [] payload,
+        @io.micronaut.core.annotation.Nullable byte @Nullable [] headers,
         String state,
         String outcome,
         @Nullable Integer logPartition,

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of {@code send_status} that a status needs; the payload is not read. */
+/** The columns of {@code send_status} that a status needs. Micronaut does not see {@code @Nullable} of an array. */
 @Introspected
 @SuppressWarnings("ArrayRecordComponent") // a row is read once and never compared
 record StatusRow(
@@ -18,7 +18,7 @@ record StatusRow(
         String mode,
         String eventId,
         String topic,
-        byte @Nullable [] recordKey,
+        @io.micronaut.core.annotation.Nullable byte @Nullable [] recordKey,
         String state,
         String outcome,
         @Nullable Integer logPartition,

@@ -1,17 +1,22 @@
 package com.bhf.kafka.producer.delivery;
 
 import com.bhf.kafka.producer.DeliveryMode;
+import com.bhf.kafka.producer.ErrorKind;
 import com.bhf.kafka.producer.ReliableProducer;
 import com.bhf.kafka.producer.SendOutcome;
 import com.bhf.kafka.producer.delivery.StatusChange.Transition;
+import com.bhf.kafka.producer.readback.LogReader;
+import com.bhf.kafka.producer.readback.Place;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +43,8 @@ public final class DeliveryEngine implements AutoCloseable {
     private final Admission durable;
     private final Admission direct;
     private final AtomicBoolean listenerFailed = new AtomicBoolean();
+    private final @Nullable ReadBackLoop readBack;
+    private final RedeliverySettings redelivery;
     private volatile boolean stopping;
 
     private record Lane(DeliveryMode mode, String topic) {
@@ -46,11 +53,35 @@ public final class DeliveryEngine implements AutoCloseable {
         }
     }
 
-    /** @param producers one per mode that is to be served */
-    public DeliveryEngine(
+    /** Without read-back: a send of unknown outcome stays open. */
+    DeliveryEngine(
             DeliverySettings settings,
             Map<DeliveryMode, ReliableProducer<byte[], byte[]>> producers,
             StatusStore store,
+            DeliveryListener listener,
+            Clock clock) {
+        this(
+                settings,
+                RedeliverySettings.of(settings.deliveryTimeout(), Duration.ofSeconds(5)),
+                producers,
+                store,
+                null,
+                listener,
+                clock);
+    }
+
+    /**
+     * Starts the engine, and the recovery of what an earlier life left open in the store.
+     *
+     * @param producers one per mode that is to be served
+     * @param reader finds out what became of sends of unknown outcome
+     */
+    public DeliveryEngine(
+            DeliverySettings settings,
+            RedeliverySettings redelivery,
+            Map<DeliveryMode, ReliableProducer<byte[], byte[]>> producers,
+            StatusStore store,
+            @Nullable LogReader reader,
             DeliveryListener listener,
             Clock clock) {
         this.settings = settings;
@@ -69,6 +100,15 @@ public final class DeliveryEngine implements AutoCloseable {
         this.directLanes = new SendLanes("send-direct", SEND_THREADS, timer);
         this.durable = new Admission(settings.maxInFlight());
         this.direct = new Admission(settings.maxInFlight());
+        this.redelivery = redelivery;
+        this.readBack = reader == null ? null : startReadBack(reader);
+    }
+
+    private ReadBackLoop startReadBack(LogReader reader) {
+        ReadBackLoop.Recovery recovery = new ReadBackLoop.Recovery(store, new RequestIds(clock).next(), clock);
+        ReadBackLoop loop = new ReadBackLoop(reader, redelivery, clock, recovery, new LogVerdicts());
+        loop.start();
+        return loop;
     }
 
     /**
@@ -79,16 +119,16 @@ public final class DeliveryEngine implements AutoCloseable {
      *     retriable, and then nothing is sent; with {@link IllegalArgumentException} when the mode is not served
      */
     public CompletableFuture<AcceptedSend> accept(AcceptedSend send) {
-        ReliableProducer<byte[], byte[]> producer;
         Runnable leave;
         try {
-            producer = producer(send);
+            // A mode that is not served is refused before there is a row.
+            producer(send);
             leave = enter(durable);
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
         return writer.submit(new StatusChange.Accept(send))
-                .thenApply(result -> dispatch(send, producer, result, leave))
+                .thenApply(result -> dispatch(send, result, leave))
                 .whenComplete((accepted, error) -> {
                     if (error != null) {
                         leave.run();
@@ -96,35 +136,51 @@ public final class DeliveryEngine implements AutoCloseable {
                 });
     }
 
-    private AcceptedSend dispatch(
-            AcceptedSend send, ReliableProducer<byte[], byte[]> producer, ChangeResult result, Runnable leave) {
+    private AcceptedSend dispatch(AcceptedSend send, ChangeResult result, Runnable leave) {
         if (result == ChangeResult.CONFLICT) {
             throw new StatusStoreException("There is a send with the id " + send.requestId() + " already", null);
         }
         tell(() -> listener.onAccepted(send));
-        DurableSend task = new DurableSend(send, producer, settings, clock, outcome -> record(send, outcome, leave));
-        durableLanes.submit(Lane.of(send), task);
+        hand(send, 0, 1, leave);
         return send;
     }
 
+    /** Hands a durable send to its producer; attempt {@code attempt} of all. */
+    private void hand(AcceptedSend send, int version, int attempt, Runnable leave) {
+        boolean again = send.mode() == DeliveryMode.IDEMPOTENT && readBack != null;
+        Instant deadline = send.acceptedAt().plus(again ? redelivery.maxAge() : settings.deliveryTimeout());
+        DurableSend task = new DurableSend(
+                send,
+                producer(send),
+                settings,
+                clock,
+                deadline,
+                outcome -> record(send, version, attempt, outcome, leave));
+        durableLanes.submit(Lane.of(send), task);
+    }
+
     /** On Kafka's I/O thread: only queues. */
-    private void record(AcceptedSend send, SendOutcome outcome, Runnable leave) {
+    private void record(AcceptedSend send, int version, int attempt, SendOutcome outcome, Runnable leave) {
         if (stopping && outcome instanceof SendOutcome.NotWritten) {
             // It can be sent after the restart: the row says so. It keeps its place, and is counted as left.
             return;
         }
-        Transition transition = Transitions.after(send, 0, 1, outcome, clock.instant());
-        write(send, transition, leave);
+        Transition transition = Transitions.after(send, version, attempt, outcome, clock.instant());
+        boolean refused = outcome instanceof SendOutcome.Failed failed && failed.kind() == ErrorKind.REJECTED;
+        write(send, transition, leave, () -> lookUp(send, transition, refused, leave));
     }
 
-    private void write(AcceptedSend send, Transition transition, Runnable leave) {
+    /** Commits a status; then the place in flight is given back, or, while the send is open, {@code whenOpen} runs. */
+    private void write(AcceptedSend send, Transition transition, Runnable leave, Runnable whenOpen) {
         writer.submit(transition).whenComplete((result, error) -> {
             if (error != null) {
-                writeLater(send, transition, leave);
+                writeLater(send, transition, leave, whenOpen);
                 return;
             }
-            leave.run();
-            if (result == ChangeResult.APPLIED) {
+            boolean applied = result == ChangeResult.APPLIED;
+            Runnable next = applied && !transition.isFinal() ? whenOpen : leave;
+            next.run();
+            if (applied) {
                 Duration elapsed = Duration.between(send.acceptedAt(), clock.instant());
                 tell(() -> listener.onStatus(send, transition, elapsed));
             }
@@ -143,10 +199,63 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     /** Not while stopping: the row stays as it is, and the send is counted as left. */
-    private void writeLater(AcceptedSend send, Transition transition, Runnable leave) {
+    private void writeLater(AcceptedSend send, Transition transition, Runnable leave, Runnable whenOpen) {
         if (!stopping) {
             long pause = settings.lastRetry().toMillis();
-            timer.schedule(() -> write(send, transition, leave), pause, TimeUnit.MILLISECONDS);
+            timer.schedule(() -> write(send, transition, leave, whenOpen), pause, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void lookUp(AcceptedSend send, Transition status, boolean refused, Runnable leave) {
+        if (readBack == null) {
+            leave.run();
+            return;
+        }
+        if (stopping) {
+            // Looked up after the restart; until then it is counted as left.
+            return;
+        }
+        readBack.add(new OpenEntry(
+                send,
+                status.state(),
+                status.expectedVersion() + 1,
+                status.attempts(),
+                refused,
+                leave,
+                clock.instant()));
+    }
+
+    /** What follows from what the log says. */
+    private final class LogVerdicts implements ReadBackLoop.Verdicts {
+
+        @Override
+        public void found(OpenEntry entry, Place place) {
+            conclude(entry, Transitions.found(entry, place, clock.instant()));
+        }
+
+        @Override
+        public void absent(OpenEntry entry) {
+            Instant now = clock.instant();
+            if (entry.acknowledged()) {
+                conclude(entry, Transitions.placeUnknown(entry, now));
+            } else if (entry.mayBeSentAgain(now, redelivery.maxAge())) {
+                sendAgain(entry);
+            } else {
+                conclude(entry, Transitions.notInLog(entry, now));
+            }
+        }
+
+        private void conclude(OpenEntry entry, Transition transition) {
+            write(entry.send(), transition, entry.leave(), entry.leave());
+        }
+
+        private void sendAgain(OpenEntry entry) {
+            // The first attempt of a send that an earlier life accepted waits for nothing.
+            Duration pause = entry.attempts() == 0 ? Duration.ZERO : redelivery.backoff(entry.attempts());
+            timer.schedule(
+                    () -> hand(entry.send(), entry.version(), entry.attempts() + 1, entry.leave()),
+                    pause.toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
     }
 
@@ -205,6 +314,9 @@ public final class DeliveryEngine implements AutoCloseable {
      */
     public int close(Duration timeout) {
         stopping = true;
+        if (readBack != null) {
+            readBack.close(timeout);
+        }
         durableLanes.close();
         closeProducers(timeout);
         // The producers are closed: what still waits for its turn fails at once.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands one durable send to its producer. A failure before the client took the record is certainly not
- * written, so trying again cannot duplicate, in either mode; that goes on until the delivery timeout. A
+ * written, so trying again cannot duplicate, in either mode; that goes on until the deadline. A
  * send whose turn comes after it is not tried: with Kafka away each try would take {@code max.block.ms}
  * from all that wait behind it.
  */
@@ -29,7 +29,7 @@ final class DurableSend implements SendLanes.Task {
     private final Consumer<SendOutcome> ended;
     private NotWritten lastFailure = new NotWritten(
             ErrorKind.RETRIABLE,
-            new TimeoutException("Earlier sends to the topic took longer than delivery.timeout.ms"));
+            new TimeoutException("Earlier sends to the topic took so long that it was not tried in time"));
     private int tries;
 
     DurableSend(
@@ -37,12 +37,13 @@ final class DurableSend implements SendLanes.Task {
             ReliableProducer<byte[], byte[]> producer,
             DeliverySettings settings,
             Clock clock,
+            Instant deadline,
             Consumer<SendOutcome> ended) {
         this.send = send;
         this.producer = producer;
         this.settings = settings;
         this.clock = clock;
-        this.deadline = clock.instant().plus(settings.deliveryTimeout());
+        this.deadline = deadline;
         this.ended = ended;
     }
 

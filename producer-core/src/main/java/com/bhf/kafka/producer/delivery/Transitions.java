@@ -6,6 +6,7 @@ import com.bhf.kafka.producer.SendOutcome.Acknowledged;
 import com.bhf.kafka.producer.SendOutcome.NotWritten;
 import com.bhf.kafka.producer.SendOutcome.Unknown;
 import com.bhf.kafka.producer.delivery.StatusChange.Transition;
+import com.bhf.kafka.producer.readback.Place;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -53,6 +54,40 @@ final class Transitions {
         String error = oneLine(failure.cause());
         return new Transition(
                 send.requestId(), version, state, LogOutcome.UNKNOWN, false, null, null, null, error, attempts, null);
+    }
+
+    /** The log holds the record. */
+    static Transition found(OpenEntry entry, Place place, Instant now) {
+        return new Transition(
+                entry.send().requestId(),
+                entry.version(),
+                SendState.OK,
+                LogOutcome.WRITTEN,
+                true,
+                place.partition(),
+                place.offset(),
+                place.timestamp(),
+                null,
+                Math.max(1, entry.attempts()),
+                now);
+    }
+
+    /** Acknowledged as a duplicate, and by now no longer in the log: written, with its place unknown. */
+    static Transition placeUnknown(OpenEntry entry, Instant now) {
+        String error = "Acknowledged, but no longer in the log";
+        return ended(entry, SendState.OK, LogOutcome.WRITTEN, error, now);
+    }
+
+    /** The log does not hold the record, and nobody sends it any more. */
+    static Transition notInLog(OpenEntry entry, Instant now) {
+        String error = "The log was read back: the record is not in it";
+        return ended(entry, SendState.ERROR, LogOutcome.NOT_WRITTEN, error, now);
+    }
+
+    private static Transition ended(OpenEntry entry, SendState state, LogOutcome outcome, String error, Instant now) {
+        UUID id = entry.send().requestId();
+        int version = entry.version();
+        return new Transition(id, version, state, outcome, true, null, null, null, error, entry.attempts(), now);
     }
 
     private static String oneLine(Throwable cause) {

@@ -1,5 +1,6 @@
 package com.bhf.kafka.producer.readback;
 
+import com.bhf.kafka.producer.ProducerSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,10 +15,12 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,14 @@ public final class LogReader {
 
     private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final Duration clockMargin;
+
+    /** Reads from the brokers of the settings, with a margin of one minute between the clocks. */
+    public static LogReader of(ProducerSettings settings) {
+        Map<String, Object> config = settings.consumerConfig();
+        return new LogReader(
+                () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                Duration.ofMinutes(1));
+    }
 
     /**
      * @param consumers opens a consumer that belongs to no group

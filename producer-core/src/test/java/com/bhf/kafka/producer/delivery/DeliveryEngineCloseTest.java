@@ -139,16 +139,12 @@ class DeliveryEngineCloseTest {
         AcceptedSend send = fixture.send(IDEMPOTENT, "e");
         get(engine.accept(send));
         Callback callback = fixture.nextSent(IDEMPOTENT);
-        Thread io = new Thread(() -> {
-            awaitQuietly(fixture.kafka.get(IDEMPOTENT).closed);
-            callback.onCompletion(at(7), null);
-        });
+        fixture.kafka.get(IDEMPOTENT).duringClose(() -> callback.onCompletion(at(7), null));
         fixture.store.hold();
         CompletableFuture<AcceptedSend> inTheQueue = engine.accept(fixture.send(PLAIN, "holds the writer"));
         fixture.store.awaitHeldCommit();
         CompletableFuture<Integer> closing = CompletableFuture.supplyAsync(() -> engine.close(GENEROUS));
-        io.start();
-        io.join(GENEROUS.toMillis());
+        fixture.kafka.get(IDEMPOTENT).closed.await(20, TimeUnit.SECONDS);
 
         // When
         fixture.store.letGo();

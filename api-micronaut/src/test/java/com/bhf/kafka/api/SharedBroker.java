@@ -1,0 +1,62 @@
+package com.bhf.kafka.api;
+
+import com.bhf.kafka.lab.broker.RealBroker;
+import com.bhf.kafka.lab.junit.RealBrokerExtension;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/** Starts the run's one broker, with the default topic, before an application context asks for its address. */
+final class SharedBroker implements BeforeAllCallback {
+    static final int PARTITIONS = 3;
+
+    private static final AtomicReference<TopicReader> READER = new AtomicReference<>();
+
+    private static volatile RealBroker broker;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        context.getRoot()
+                .getStore(Namespace.create(SharedBroker.class))
+                .getOrComputeIfAbsent("broker", key -> prepare(context));
+    }
+
+    private static RealBroker prepare(ExtensionContext context) {
+        RealBroker started = (RealBroker) new RealBrokerExtension().resolveParameter(null, context);
+        started.createTopic(Fields.DEFAULT_TOPIC, PARTITIONS);
+        broker = started;
+        return started;
+    }
+
+    static RealBroker get() {
+        return broker;
+    }
+
+    /** The one record of a send that was answered; fails when there is none or more than one. */
+    static Landed landed(Answer answer) {
+        String requestId = answer.text("requestId");
+        List<Landed> found = read(answer.text("topic")).stream()
+                .filter(landed -> requestId.equals(landed.header("request-id")))
+                .toList();
+        if (found.size() != 1) {
+            throw new AssertionError(found.size() + " records of " + answer.summary());
+        }
+        return found.get(0);
+    }
+
+    /** What is in the topic now. Faster than {@link RealBroker#readAll}: one consumer for all calls. */
+    static List<Landed> read(String topic) {
+        return READER.updateAndGet(reader -> reader == null ? new TopicReader(broker.bootstrapServers()) : reader)
+                .read(topic);
+    }
+
+    /** A topic of the caller's own, with {@link #PARTITIONS} partitions. */
+    static String newTopic(String prefix) {
+        String topic = prefix + "-" + ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+        broker.createTopic(topic, PARTITIONS);
+        return topic;
+    }
+}

@@ -1,0 +1,93 @@
+package com.bhf.kafka.producer.delivery;
+
+import com.bhf.kafka.producer.DeliveryMode;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A send whose outcome only the log can tell. Used by the read-back thread only.
+ *
+ * <p>One scan without the record proves little: the request may still be under way. A second one, a
+ * settle wait after the first, proves that there is no record; the first one also shows that the
+ * cluster works off what it receives, so that the wait counts from there.
+ */
+final class OpenEntry {
+    private final AcceptedSend send;
+    private final SendState state;
+    private final int version;
+    private final int attempts;
+    private final boolean refused;
+    private final Runnable leave;
+    private Instant due;
+    private @Nullable Instant firstAbsence;
+
+    /**
+     * @param refused the last attempt failed in a way that sending again would repeat
+     * @param leave gives the place in flight back; runs when the send is final
+     */
+    OpenEntry(
+            AcceptedSend send,
+            SendState state,
+            int version,
+            int attempts,
+            boolean refused,
+            Runnable leave,
+            Instant due) {
+        this.send = send;
+        this.state = state;
+        this.version = version;
+        this.attempts = attempts;
+        this.refused = refused;
+        this.leave = leave;
+        this.due = due;
+    }
+
+    AcceptedSend send() {
+        return send;
+    }
+
+    int version() {
+        return version;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    Runnable leave() {
+        return leave;
+    }
+
+    boolean isDue(Instant now) {
+        return !now.isBefore(due);
+    }
+
+    void postpone(Instant until) {
+        due = until;
+    }
+
+    /** The broker has acknowledged the record; only its place is not known. */
+    boolean acknowledged() {
+        return state == SendState.OK;
+    }
+
+    boolean mayBeSentAgain(Instant now, Duration maxAge) {
+        return send.mode() == DeliveryMode.IDEMPOTENT
+                && !refused
+                && now.isBefore(send.acceptedAt().plus(maxAge));
+    }
+
+    /**
+     * A scan that began at {@code scanned} has not found the record.
+     *
+     * @return whether it is now proven that there is none
+     */
+    boolean absent(Instant scanned, Duration settle) {
+        if (firstAbsence == null) {
+            firstAbsence = scanned;
+        }
+        due = firstAbsence.plus(settle);
+        return !scanned.isBefore(due);
+    }
+}
