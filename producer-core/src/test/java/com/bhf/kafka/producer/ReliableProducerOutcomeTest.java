@@ -16,6 +16,7 @@ import com.bhf.kafka.producer.SendOutcome.Failed;
 import com.bhf.kafka.producer.SendOutcome.NotWritten;
 import com.bhf.kafka.producer.SendOutcome.Unknown;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -58,7 +59,7 @@ class ReliableProducerOutcomeTest {
     }
 
     static Stream<Arguments> failures() {
-        return Stream.of(
+        List<Arguments> failures = List.of(
                 io(new TimeoutException("Expiring 1 record(s)"), ErrorKind.RETRIABLE),
                 io(new NetworkException("disconnected"), ErrorKind.RETRIABLE),
                 io(new RecordTooLargeException("larger than message.max.bytes"), ErrorKind.REJECTED),
@@ -75,6 +76,9 @@ class ReliableProducerOutcomeTest {
                 out(new IllegalStateException("closed"), ErrorKind.FATAL, NotWritten.class),
                 out(errorState(new UnsupportedVersionException("old")), ErrorKind.FATAL, NotWritten.class),
                 out(errorState(new ClusterAuthorizationException("no")), ErrorKind.FATAL, Unknown.class));
+        // To make an InterruptException is to be interrupted.
+        Thread.interrupted();
+        return failures.stream();
     }
 
     private static KafkaException errorState(RuntimeException lastError) {

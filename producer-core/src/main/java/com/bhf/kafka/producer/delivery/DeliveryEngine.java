@@ -42,9 +42,9 @@ public final class DeliveryEngine implements AutoCloseable {
     private final SendLanes directLanes;
     private final Admission durable;
     private final Admission direct;
+    private final AtomicBoolean listenerFailed = new AtomicBoolean();
     private final @Nullable ReadBackLoop readBack;
     private final RedeliverySettings redelivery;
-    private final AtomicBoolean listenerFailed = new AtomicBoolean();
     private volatile boolean stopping;
 
     private record Lane(DeliveryMode mode, String topic) {
@@ -121,6 +121,7 @@ public final class DeliveryEngine implements AutoCloseable {
     public CompletableFuture<AcceptedSend> accept(AcceptedSend send) {
         Runnable leave;
         try {
+            // A mode that is not served is refused before there is a row.
             producer(send);
             leave = enter(durable);
         } catch (RuntimeException refused) {
@@ -147,9 +148,7 @@ public final class DeliveryEngine implements AutoCloseable {
     /** Hands a durable send to its producer; attempt {@code attempt} of all. */
     private void hand(AcceptedSend send, int version, int attempt, Runnable leave) {
         boolean again = send.mode() == DeliveryMode.IDEMPOTENT && readBack != null;
-        Instant deadline = again
-                ? send.acceptedAt().plus(redelivery.maxAge())
-                : clock.instant().plus(settings.deliveryTimeout());
+        Instant deadline = send.acceptedAt().plus(again ? redelivery.maxAge() : settings.deliveryTimeout());
         DurableSend task = new DurableSend(
                 send,
                 producer(send),
@@ -179,21 +178,41 @@ public final class DeliveryEngine implements AutoCloseable {
                 return;
             }
             boolean applied = result == ChangeResult.APPLIED;
+            Runnable next = applied && !transition.isFinal() ? whenOpen : leave;
+            next.run();
             if (applied) {
                 Duration elapsed = Duration.between(send.acceptedAt(), clock.instant());
                 tell(() -> listener.onStatus(send, transition, elapsed));
             }
-            if (applied && !transition.isFinal()) {
-                whenOpen.run();
-            } else {
-                leave.run();
-            }
         });
     }
 
+    /** The send is durable by now: a listener's exception must not keep it from being sent. */
+    private void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            if (listenerFailed.compareAndSet(false, true)) {
+                LOG.warn("event=listener-failed listener={} (said once)", listener, e);
+            }
+        }
+    }
+
+    /** Not while stopping: the row stays as it is, and the send is counted as left. */
+    private void writeLater(AcceptedSend send, Transition transition, Runnable leave, Runnable whenOpen) {
+        if (!stopping) {
+            long pause = settings.lastRetry().toMillis();
+            timer.schedule(() -> write(send, transition, leave, whenOpen), pause, TimeUnit.MILLISECONDS);
+        }
+    }
+
     private void lookUp(AcceptedSend send, Transition status, boolean refused, Runnable leave) {
-        if (readBack == null || stopping) {
+        if (readBack == null) {
             leave.run();
+            return;
+        }
+        if (stopping) {
+            // Looked up after the restart; until then it is counted as left.
             return;
         }
         readBack.add(new OpenEntry(
@@ -237,25 +256,6 @@ public final class DeliveryEngine implements AutoCloseable {
                     () -> hand(entry.send(), entry.version(), entry.attempts() + 1, entry.leave()),
                     pause.toMillis(),
                     TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** The send is durable by now: a listener's exception must not keep it from being sent. */
-    private void tell(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            if (listenerFailed.compareAndSet(false, true)) {
-                LOG.warn("event=listener-failed listener={} (said once)", listener, e);
-            }
-        }
-    }
-
-    /** Not while stopping: the row stays as it is, and the send is counted as left. */
-    private void writeLater(AcceptedSend send, Transition transition, Runnable leave, Runnable whenOpen) {
-        if (!stopping) {
-            long pause = settings.lastRetry().toMillis();
-            timer.schedule(() -> write(send, transition, leave, whenOpen), pause, TimeUnit.MILLISECONDS);
         }
     }
 

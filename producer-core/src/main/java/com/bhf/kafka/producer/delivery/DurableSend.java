@@ -29,7 +29,7 @@ final class DurableSend implements SendLanes.Task {
     private final Consumer<SendOutcome> ended;
     private NotWritten lastFailure = new NotWritten(
             ErrorKind.RETRIABLE,
-            new TimeoutException("Earlier sends to the topic took longer than delivery.timeout.ms"));
+            new TimeoutException("Earlier sends to the topic took so long that it was not tried in time"));
     private int tries;
 
     DurableSend(
