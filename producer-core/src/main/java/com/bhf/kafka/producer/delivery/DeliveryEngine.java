@@ -42,9 +42,15 @@ public final class DeliveryEngine implements AutoCloseable {
     private final SendLanes directLanes;
     private final Admission durable;
     private final Admission direct;
+    /** Sends that are not durable yet; never more than {@link #durable} lets in. */
+    private final Admission committing;
+
     private final AtomicBoolean listenerFailed = new AtomicBoolean();
     private final @Nullable ReadBackLoop readBack;
     private final RedeliverySettings redelivery;
+    /** No send is taken any more; those that were go on. */
+    private volatile boolean refusing;
+    /** What has no result by now stays in the store as it is. */
     private volatile boolean stopping;
 
     private record Lane(DeliveryMode mode, String topic) {
@@ -100,6 +106,7 @@ public final class DeliveryEngine implements AutoCloseable {
         this.directLanes = new SendLanes("send-direct", SEND_THREADS, timer);
         this.durable = new Admission(settings.maxInFlight());
         this.direct = new Admission(settings.maxInFlight());
+        this.committing = new Admission(settings.maxInFlight());
         this.redelivery = redelivery;
         this.readBack = reader == null ? null : startReadBack(reader);
     }
@@ -127,9 +134,11 @@ public final class DeliveryEngine implements AutoCloseable {
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
+        Runnable inItsLane = committing.enter();
         return writer.submit(new StatusChange.Accept(send))
                 .thenApply(result -> dispatch(send, result, leave))
                 .whenComplete((accepted, error) -> {
+                    inItsLane.run();
                     if (error != null) {
                         leave.run();
                     }
@@ -281,7 +290,7 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     private Runnable enter(Admission admission) {
-        if (stopping) {
+        if (refusing) {
             throw new StoppingException();
         }
         return admission.enter();
@@ -306,17 +315,20 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     /**
-     * Takes no more sends, gives the open ones the timeout to end, then closes producers, writer and
-     * store. A durable send without a result by then stays in the store as it is. Blocks for the
-     * timeout and as long again for the last commits at most.
+     * Takes no more sends. Gives the accepted ones half the timeout to reach Kafka's client, and that one
+     * the timeout to end what it has; then closes writer and store. A durable send without a result by
+     * then stays in the store as it is. Blocks for two and a half times the timeout at most, and no
+     * longer than a moment when Kafka and the store answer.
      *
      * @return how many durable sends were left without a result
      */
     public int close(Duration timeout) {
-        stopping = true;
+        refusing = true;
         if (readBack != null) {
             readBack.close(timeout);
         }
+        handOver(timeout.dividedBy(2));
+        stopping = true;
         durableLanes.close();
         closeProducers(timeout);
         // The producers are closed: what still waits for its turn fails at once.
@@ -328,6 +340,17 @@ public final class DeliveryEngine implements AutoCloseable {
         LOG.info("event=engine-closed left-open={}", left);
         store.close();
         return left;
+    }
+
+    /** Lets what was accepted reach Kafka's client, which then sees it to its end in its own close. */
+    private void handOver(Duration bound) {
+        long until = System.nanoTime() + bound.toNanos();
+        try {
+            committing.awaitEmpty(bound);
+            durableLanes.awaitEmpty(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Side by side: one that waits for its broker must not use up the time of the other. */
