@@ -17,6 +17,7 @@ source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib/common.sh"
 
 API=api-a
 API_JAR="${LAB_API_JAR:-$LAB_ROOT/api-micronaut/target/api-micronaut.jar}"
+API_ARCHIVE="$LAB_RUN/api.jsa"
 API_BOUND=90
 BROKER_BOUND=60
 TOPICS=(
@@ -122,6 +123,21 @@ faulty_port() {
   if ((LAB_WITH_PROXY)); then printf '%s' "$LAB_FAULTY_PORT"; else printf '%s' "$LAB_PROXY_PORT"; fi
 }
 
+# The classes of a start in a form that the JVM maps: halves the work of starting the API.
+archive_classes() {
+  local log="$LAB_LOG/archive.log"
+  [[ ! -e "$API_ARCHIVE" || "$API_JAR" -nt "$API_ARCHIVE" ]] || return 0
+  SERVER_PORT=0 MANAGEMENT_PORT=0 STATUS_STORE_URL=jdbc:h2:mem:archive \
+    "$JAVA" -XX:ArchiveClassesAtExit="$API_ARCHIVE.new" -Xlog:cds=off -Xlog:cds+dynamic=off \
+    -jar "$API_JAR" --check </dev/null >"$log" 2>&1 9>&- &
+  HELPER=$!
+  if await_helper "keeping the API's classes for quick starts" && [[ -e "$API_ARCHIVE.new" ]]; then
+    mv -f "$API_ARCHIVE.new" "$API_ARCHIVE"
+  else
+    note "no class archive, so the API starts slower; see $log"
+  fi
+}
+
 # ensure_part PART JAVA_ARGUMENT...: starts a part unless it runs.
 ensure_part() {
   local pid
@@ -159,7 +175,9 @@ prepare_topics() {
 }
 
 start_api() {
-  ensure_part "$API" -Xmx512m -jar "$API_JAR"
+  archive_classes
+  ensure_part "$API" -Xmx512m -XX:SharedArchiveFile="$API_ARCHIVE" -Xlog:cds=off -Xlog:cds+dynamic=off \
+    -jar "$API_JAR"
 }
 
 answers() { curl -fsS --noproxy '*' -o /dev/null --max-time 2 "$1" 2>/dev/null; }

@@ -1,7 +1,6 @@
 package com.bhf.kafka.api;
 
 import com.bhf.kafka.producer.InvalidSettingException;
-import com.bhf.kafka.producer.ProducerSettings;
 import com.bhf.kafka.producer.delivery.DeliveryEngine;
 import com.bhf.kafka.producer.delivery.StatusStoreException;
 import com.bhf.kafka.statusstore.StatusStoreSettings;
@@ -10,6 +9,7 @@ import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.BindException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -47,12 +47,9 @@ public final class Application {
             System.err.println("Unknown option in " + options + "; see --help");
             Runtime.getRuntime().exit(BAD_SETTING);
         }
-        ApplicationContext context = ApplicationContext.builder().banner(false).build();
         try {
-            context.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(context::close, "shutdown"));
-            checkSettings(context);
-            start(context);
+            checkSettings(System.getenv());
+            start(ApplicationContext.builder().banner(false).build());
             if (options.contains("--check")) {
                 System.out.println("The configuration works");
                 Runtime.getRuntime().exit(0);
@@ -62,15 +59,16 @@ public final class Application {
         }
     }
 
-    /** Before any port is open. */
-    private static void checkSettings(ApplicationContext context) {
-        context.getBean(ServiceSettings.class);
-        context.getBean(ProducerSettings.class);
-        context.getBean(StatusStoreSettings.class);
+    /** Before anything is started, so that nothing has to be stopped again. */
+    private static void checkSettings(Map<String, String> variables) {
+        ServiceSettings.check(variables);
+        StatusStoreSettings.fromEnvironment(variables);
     }
 
     /** Store and producers start beside the server; until they have, readiness is down and sends wait. */
     private static void start(ApplicationContext context) {
+        context.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(context::close, "shutdown"));
         CompletableFuture<DeliveryEngine> engine =
                 CompletableFuture.supplyAsync(() -> context.getBean(DeliveryEngine.class));
         context.getBean(EmbeddedServer.class).start();

@@ -75,7 +75,7 @@ final class EnvelopeParser {
             throw new BadParameterException("body", null, rule);
         }
         JsonNode node = parse(body, rule);
-        if (!node.isObject()) {
+        if (node == null || !node.isObject()) {
             throw new BadParameterException("body", "(not an object)", rule);
         }
         node.entries().forEach(entry -> {
@@ -94,7 +94,8 @@ final class EnvelopeParser {
         }
     }
 
-    private JsonNode parse(byte[] body, String rule) {
+    /** Null for the JSON null. */
+    private @Nullable JsonNode parse(byte[] body, String rule) {
         try {
             return json.readValue(body, JsonNode.class);
         } catch (IOException | RuntimeException malformed) {

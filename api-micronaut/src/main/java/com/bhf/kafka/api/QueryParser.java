@@ -1,10 +1,13 @@
 package com.bhf.kafka.api;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.bhf.kafka.api.SendCommand.Value;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpParameters;
 import io.micronaut.http.HttpRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a send from the query; a body, if any, is the record's value as it is. Stateless. */
 final class QueryParser {
     private static final Set<String> KNOWN = Set.of("mode", "eventId", "sendMode", "topic", "key", "partition");
+
+    private static final char REPLACEMENT = '\uFFFD';
 
     private QueryParser() {}
 
@@ -21,6 +26,7 @@ final class QueryParser {
             if (!KNOWN.contains(name)) {
                 throw new BadParameterException(name, query.get(name), "one of the parameters " + sorted());
             }
+            requireDecodable(request, name, query.get(name));
         }
         String eventId = Fields.eventId(one(query, "eventId"));
         return new SendCommand(
@@ -39,6 +45,17 @@ final class QueryParser {
             return new Value.Generated();
         }
         return new Value.Given(body, request.getHeaders().get(HttpHeaders.CONTENT_TYPE));
+    }
+
+    /** The server puts a replacement character for bytes that are no UTF-8; the record would carry it. */
+    private static void requireDecodable(HttpRequest<?> request, String name, @Nullable String text) {
+        String raw = String.valueOf(request.getUri().getRawQuery());
+        boolean replaced = text != null
+                && text.indexOf(REPLACEMENT) >= 0
+                && !raw.toUpperCase(Locale.ROOT).contains("%EF%BF%BD");
+        if (replaced || !US_ASCII.newEncoder().canEncode(raw)) {
+            throw new BadParameterException(name, text, "percent-encoded UTF-8");
+        }
     }
 
     private static @Nullable String one(HttpParameters query, String name) {

@@ -1,7 +1,10 @@
 package com.bhf.kafka.api;
 
 import com.bhf.kafka.producer.InvalidSettingException;
+import com.bhf.kafka.producer.ProducerSettings;
+import com.bhf.kafka.producer.delivery.RedeliverySettings;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 
 /**
@@ -13,15 +16,54 @@ import java.util.Map;
  * @param topicMaxAge {@code TOPIC_MAX_AGE_MS}: after how long a topic is looked up again; default 30,000
  * @param stopTimeout {@code STOP_TIMEOUT_MS}: how long open sends may take when the service stops;
  *     default 10,000
+ * @param redelivery {@code REDELIVERY_MAX_AGE_MS}: until which age an idempotent send is sent again; default
+ *     3,600,000; {@code REDELIVERY_SETTLE_MS}: see {@link RedeliverySettings}; at least the request timeout,
+ *     default 5,000
+ * @param retention {@code STATUS_RETENTION}: how long a final status is kept; an ISO-8601 duration, default P7D
  */
-record ServiceSettings(int maxInFlight, Duration topicLookupTimeout, Duration topicMaxAge, Duration stopTimeout) {
+record ServiceSettings(
+        int maxInFlight,
+        Duration topicLookupTimeout,
+        Duration topicMaxAge,
+        Duration stopTimeout,
+        RedeliverySettings redelivery,
+        Duration retention) {
+    private static final int LAST_PORT = 65_535;
 
-    static ServiceSettings fromEnvironment(Map<String, String> variables) {
+    static ServiceSettings fromEnvironment(Map<String, String> variables, ProducerSettings producer) {
+        int requestTimeout = (int) producer.requestTimeout().toMillis();
+        int settleDefault = Math.max(5_000, requestTimeout);
+        Duration settle =
+                Duration.ofMillis(number(variables, "REDELIVERY_SETTLE_MS", settleDefault, requestTimeout, 600_000));
         return new ServiceSettings(
                 number(variables, "MAX_IN_FLIGHT", 10_000, 1, 1_000_000),
                 millis(variables, "TOPIC_LOOKUP_TIMEOUT_MS", 1_000, 60_000),
                 millis(variables, "TOPIC_MAX_AGE_MS", 30_000, 3_600_000),
-                millis(variables, "STOP_TIMEOUT_MS", 10_000, 600_000));
+                millis(variables, "STOP_TIMEOUT_MS", 10_000, 600_000),
+                RedeliverySettings.of(millis(variables, "REDELIVERY_MAX_AGE_MS", 3_600_000, 604_800_000), settle),
+                duration(variables, "STATUS_RETENTION", "P7D"));
+    }
+
+    private static Duration duration(Map<String, String> variables, String name, String byDefault) {
+        String text = variables.getOrDefault(name, byDefault).strip();
+        String allowed = "an ISO-8601 duration of 1 second or more, such as P7D or PT12H";
+        try {
+            Duration value = Duration.parse(text);
+            if (value.toSeconds() >= 1) {
+                return value;
+            }
+        } catch (DateTimeParseException e) {
+            throw new InvalidSettingException(name, text, allowed);
+        }
+        throw new InvalidSettingException(name, text, allowed);
+    }
+
+    /** Checks all settings of the service, also those that the server reads by itself. */
+    static void check(Map<String, String> variables) {
+        fromEnvironment(variables, ProducerSettings.fromEnvironment(variables));
+        number(variables, "SERVER_PORT", 8080, 0, LAST_PORT);
+        number(variables, "MANAGEMENT_PORT", 8081, 0, LAST_PORT);
+        number(variables, "MAX_REQUEST_BYTES", 1_048_576, 1, 100_000_000);
     }
 
     private static Duration millis(Map<String, String> variables, String name, int byDefault, int max) {

@@ -6,7 +6,9 @@ import com.bhf.kafka.producer.ReliableProducer;
 import com.bhf.kafka.producer.delivery.DeliveryEngine;
 import com.bhf.kafka.producer.delivery.DeliverySettings;
 import com.bhf.kafka.producer.delivery.RequestIds;
+import com.bhf.kafka.producer.delivery.Retention;
 import com.bhf.kafka.producer.delivery.StatusStore;
+import com.bhf.kafka.producer.readback.LogReader;
 import com.bhf.kafka.producer.topic.TopicDirectory;
 import com.bhf.kafka.statusstore.StatusStoreSettings;
 import com.bhf.kafka.statusstore.StatusStores;
@@ -34,6 +36,7 @@ final class Wiring {
     static final String STORE_READERS = "store-readers";
     static final Duration READER_RETRY = Duration.ofSeconds(1);
 
+    private static final Duration RETENTION_INTERVAL = Duration.ofMinutes(1);
     private static final int READER_THREADS = 4;
     private static final int WAITING_READS = 2_000;
 
@@ -49,8 +52,8 @@ final class Wiring {
     }
 
     @Singleton
-    ServiceSettings serviceSettings(SettingsSource source) {
-        return ServiceSettings.fromEnvironment(source.variables());
+    ServiceSettings serviceSettings(SettingsSource source, ProducerSettings producer) {
+        return ServiceSettings.fromEnvironment(source.variables(), producer);
     }
 
     @Singleton
@@ -105,14 +108,17 @@ final class Wiring {
             Clock clock) {
         DeliverySettings settings =
                 DeliverySettings.of(service.maxInFlight(), producer.deliveryTimeout(), producer.maxBlock());
-        return new StoppableEngine(
-                new DeliveryEngine(settings, producers.byMode(), store, log, clock), service.stopTimeout());
+        DeliveryEngine engine = new DeliveryEngine(
+                settings, service.redelivery(), producers.byMode(), store, LogReader.of(producer), log, clock);
+        Retention retention = new Retention(store, service.retention(), RETENTION_INTERVAL, clock);
+        return new StoppableEngine(engine, retention, service.stopTimeout());
     }
 
-    /** Closes the engine with the service's own bound. */
-    record StoppableEngine(DeliveryEngine engine, Duration stopTimeout) implements AutoCloseable {
+    /** Closes the engine with the service's own bound, after what else uses the store. */
+    record StoppableEngine(DeliveryEngine engine, Retention retention, Duration stopTimeout) implements AutoCloseable {
         @Override
         public void close() {
+            retention.close();
             engine.close(stopTimeout);
         }
     }

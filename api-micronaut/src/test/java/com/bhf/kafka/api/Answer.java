@@ -48,6 +48,11 @@ record Answer(HttpResponse<String> response, Duration elapsed) {
 
     /** For messages of failed assertions. */
     String summary() {
+        return toString();
+    }
+
+    @Override
+    public String toString() {
         return status() + " " + response.headers().map() + " " + body();
     }
 }

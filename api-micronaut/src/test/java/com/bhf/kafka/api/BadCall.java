@@ -57,6 +57,7 @@ record BadCall(
         return Stream.of(
                 json("malformed JSON", "{\"eventId\":", 400, "body"),
                 json("text after the JSON", "{\"eventId\":\"E\",\"mode\":\"plain\"} x", 400, "body"),
+                json("null", "null", 400, "body"),
                 json("no object", "[]", 400, "body"),
                 json("deep JSON", "[".repeat(5_000), 400, "body"),
                 json("unknown field", "{\"eventId\":\"E\",\"mode\":\"plain\",\"colour\":\"red\"}", 400, "colour"),

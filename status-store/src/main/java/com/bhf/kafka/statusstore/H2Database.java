@@ -36,6 +36,7 @@ final class H2Database implements Database {
         // H2 closes its file with the last connection, so one is always kept.
         pool.setMinimumIdle(1);
         pool.setMaxLifetime(0);
+        pool.setExceptionOverride(new ClosedDatabaseEviction(pool));
     }
 
     /**

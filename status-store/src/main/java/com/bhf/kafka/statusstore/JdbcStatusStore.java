@@ -11,67 +11,71 @@ import io.micronaut.data.exceptions.DataAccessException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 
 /** Keeps statuses in a database: writes in plain JDBC, reads and purges through the repository. */
 final class JdbcStatusStore implements StatusStore {
     private final ChangeWriter writer;
     private final RepositoryLoader repositories;
+    private final StoreThreads threads;
     private final Runnable releaseDataSource;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    JdbcStatusStore(ChangeWriter writer, RepositoryLoader repositories, Runnable releaseDataSource) {
+    JdbcStatusStore(
+            ChangeWriter writer, RepositoryLoader repositories, StoreThreads threads, Runnable releaseDataSource) {
         this.writer = writer;
         this.repositories = repositories;
+        this.threads = threads;
         this.releaseDataSource = releaseDataSource;
     }
 
     @Override
     public List<ChangeResult> apply(List<StatusChange> changes) {
-        requireOpen();
-        if (changes.isEmpty()) {
-            return List.of();
-        }
-        try {
-            return writer.apply(changes);
-        } catch (SQLException e) {
-            throw new StatusStoreException("The status store cannot be written: " + e.getMessage(), e);
-        }
+        return changes.isEmpty() ? List.of() : call("be written", () -> writer.apply(changes));
     }
 
     @Override
     public Optional<SendStatus> find(UUID requestId) {
-        return ask(repository -> repository.findByRequestId(requestId)).map(StatusRow::toStatus);
+        return call("be read", () -> repositories.repository().findByRequestId(requestId))
+                .map(StatusRow::toStatus);
     }
 
     @Override
     public List<OpenSend> findOpen(UUID after, int limit) {
-        return ask(repository -> repository.findOpen(after, limit)).stream()
+        return call("be read", () -> repositories.repository().findOpen(after, limit)).stream()
                 .map(SendRow::toOpenSend)
                 .toList();
     }
 
     @Override
     public int purge(Instant completedBefore, int limit) {
-        return ask(repository -> repository.purge(completedBefore.toEpochMilli(), limit));
+        return call("be purged", () -> repositories.repository().purge(completedBefore.toEpochMilli(), limit));
     }
 
-    private <T> T ask(Function<SendStatusRepository, T> question) {
-        requireOpen();
+    private <T> T call(String what, Callable<T> task) {
         try {
-            return question.apply(repositories.repository());
-        } catch (DataAccessException | ConnectionException e) {
-            throw new StatusStoreException("The status store does not answer: " + e.getMessage(), e);
+            return threads.call(task);
+        } catch (ExecutionException e) {
+            throw translate(what, Objects.requireNonNull(e.getCause()));
         }
     }
 
-    private void requireOpen() {
-        if (closed.get()) {
-            throw new StatusStoreException("The status store is closed", null);
+    private static RuntimeException translate(String what, Throwable cause) {
+        if (isOfTheDatabase(cause)) {
+            return new StatusStoreException("The status store cannot " + what + ": " + cause.getMessage(), cause);
         }
+        return cause instanceof RuntimeException own ? own : new IllegalStateException(cause);
+    }
+
+    private static boolean isOfTheDatabase(Throwable cause) {
+        return cause instanceof SQLException
+                || cause instanceof DataAccessException
+                || cause instanceof ConnectionException;
     }
 
     @Override
@@ -79,10 +83,14 @@ final class JdbcStatusStore implements StatusStore {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        try {
-            repositories.close();
-        } finally {
-            releaseDataSource.run();
-        }
+        call("be closed", () -> {
+            threads.stop();
+            try {
+                repositories.close();
+            } finally {
+                releaseDataSource.run();
+            }
+            return closed;
+        });
     }
 }

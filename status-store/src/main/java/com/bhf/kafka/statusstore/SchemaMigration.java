@@ -17,13 +17,14 @@ final class SchemaMigration {
     /** The newest migration of every dialect. */
     static final String NEWEST = "1";
 
+    // Quoted as Flyway does, which creates it in lower case in every database.
     private static final String IS_NEWEST_APPLIED =
-            "SELECT 1 FROM " + HISTORY_TABLE + " WHERE version = '" + NEWEST + "' AND success = TRUE";
+            "SELECT 1 FROM \"" + HISTORY_TABLE + "\" WHERE \"version\" = '" + NEWEST + "' AND \"success\" = TRUE";
 
     private SchemaMigration() {}
 
     /** Flyway's cold start costs a third of a second, so it only starts when there is something to do. */
-    static void migrate(DataSource dataSource, Connection connection, String location) {
+    static void migrate(DataSource dataSource, Connection connection, String location) throws SQLException {
         if (isUpToDate(connection)) {
             return;
         }
@@ -39,12 +40,19 @@ final class SchemaMigration {
                 .migrate();
     }
 
-    private static boolean isUpToDate(Connection connection) {
+    private static boolean isUpToDate(Connection connection) throws SQLException {
+        if (!hasHistory(connection)) {
+            return false;
+        }
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(IS_NEWEST_APPLIED)) {
             return result.next();
-        } catch (SQLException e) {
-            return false; // no history yet; were it something else, Flyway would say so
+        }
+    }
+
+    private static boolean hasHistory(Connection connection) throws SQLException {
+        try (ResultSet tables = connection.getMetaData().getTables(null, connection.getSchema(), HISTORY_TABLE, null)) {
+            return tables.next();
         }
     }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What {@code apply} returned survives the death of the process, {@code kill -9} included. It survives a loss of
  * power when the database syncs its commits: PostgreSQL does by default, H2 with {@link StatusStoreSettings#fsync}.
+ *
+ * <p>Calls of a store cannot be interrupted: they run on threads of its own, and the caller waits for the result.
  */
 public final class StatusStores {
     private static final int CONNECTIONS = 6; // one writer at a time, and readers
@@ -90,18 +92,19 @@ public final class StatusStores {
 
     private static StatusStore open(DataSource dataSource, Database database, String failure, Runnable release) {
         RepositoryLoader repositories = new RepositoryLoader(dataSource, database.repository());
-        JdbcStatusStore store = new JdbcStatusStore(new ChangeWriter(dataSource, database), repositories, release);
+        JdbcStatusStore store = new JdbcStatusStore(
+                new ChangeWriter(dataSource, database), repositories, new StoreThreads(CONNECTIONS), release);
         try (Connection connection = dataSource.getConnection()) {
             database.verify(connection);
             SchemaMigration.migrate(dataSource, connection, database.migrations());
             return store;
-        } catch (InvalidSettingException e) {
-            store.close();
-            throw e;
         } catch (SQLException | PoolInitializationException | FlywayException e) {
             store.close();
             String reason = explain(database, e).orElse(String.valueOf(e.getMessage()));
             throw new StatusStoreException(failure + ": " + reason, e);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
         }
     }
 

@@ -42,9 +42,9 @@ public final class DeliveryEngine implements AutoCloseable {
     private final SendLanes directLanes;
     private final Admission durable;
     private final Admission direct;
-    private final AtomicBoolean listenerFailed = new AtomicBoolean();
     private final @Nullable ReadBackLoop readBack;
     private final RedeliverySettings redelivery;
+    private final AtomicBoolean listenerFailed = new AtomicBoolean();
     private volatile boolean stopping;
 
     private record Lane(DeliveryMode mode, String topic) {
@@ -148,7 +148,9 @@ public final class DeliveryEngine implements AutoCloseable {
     /** Hands a durable send to its producer; attempt {@code attempt} of all. */
     private void hand(AcceptedSend send, int version, int attempt, Runnable leave) {
         boolean again = send.mode() == DeliveryMode.IDEMPOTENT && readBack != null;
-        Instant deadline = send.acceptedAt().plus(again ? redelivery.maxAge() : settings.deliveryTimeout());
+        Instant deadline = again
+                ? send.acceptedAt().plus(redelivery.maxAge())
+                : clock.instant().plus(settings.deliveryTimeout());
         DurableSend task = new DurableSend(
                 send,
                 producer(send),
@@ -185,25 +187,6 @@ public final class DeliveryEngine implements AutoCloseable {
                 tell(() -> listener.onStatus(send, transition, elapsed));
             }
         });
-    }
-
-    /** The send is durable by now: a listener's exception must not keep it from being sent. */
-    private void tell(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            if (listenerFailed.compareAndSet(false, true)) {
-                LOG.warn("event=listener-failed listener={} (said once)", listener, e);
-            }
-        }
-    }
-
-    /** Not while stopping: the row stays as it is, and the send is counted as left. */
-    private void writeLater(AcceptedSend send, Transition transition, Runnable leave, Runnable whenOpen) {
-        if (!stopping) {
-            long pause = settings.lastRetry().toMillis();
-            timer.schedule(() -> write(send, transition, leave, whenOpen), pause, TimeUnit.MILLISECONDS);
-        }
     }
 
     private void lookUp(AcceptedSend send, Transition status, boolean refused, Runnable leave) {
@@ -256,6 +239,25 @@ public final class DeliveryEngine implements AutoCloseable {
                     () -> hand(entry.send(), entry.version(), entry.attempts() + 1, entry.leave()),
                     pause.toMillis(),
                     TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The send is durable by now: a listener's exception must not keep it from being sent. */
+    private void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            if (listenerFailed.compareAndSet(false, true)) {
+                LOG.warn("event=listener-failed listener={} (said once)", listener, e);
+            }
+        }
+    }
+
+    /** Not while stopping: the row stays as it is, and the send is counted as left. */
+    private void writeLater(AcceptedSend send, Transition transition, Runnable leave, Runnable whenOpen) {
+        if (!stopping) {
+            long pause = settings.lastRetry().toMillis();
+            timer.schedule(() -> write(send, transition, leave, whenOpen), pause, TimeUnit.MILLISECONDS);
         }
     }
 

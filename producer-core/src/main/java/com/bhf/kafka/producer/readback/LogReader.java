@@ -71,8 +71,8 @@ public final class LogReader {
             List<TopicPartition> partitions = consumer.partitionsFor(topic, left(until)).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, left(until));
             consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, left(until));
             seek(consumer, partitions, ends, from.minus(clockMargin), until);
             return read(consumer, ends, wanted, until);
         }

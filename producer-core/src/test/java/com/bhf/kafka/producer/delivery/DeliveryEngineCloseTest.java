@@ -139,7 +139,7 @@ class DeliveryEngineCloseTest {
         AcceptedSend send = fixture.send(IDEMPOTENT, "e");
         get(engine.accept(send));
         Callback callback = fixture.nextSent(IDEMPOTENT);
-        fixture.kafka.get(IDEMPOTENT).duringClose(() -> callback.onCompletion(at(7), null));
+        fixture.kafka.get(IDEMPOTENT).whileClosing(() -> callback.onCompletion(at(7), null));
         fixture.store.hold();
         CompletableFuture<AcceptedSend> inTheQueue = engine.accept(fixture.send(PLAIN, "holds the writer"));
         fixture.store.awaitHeldCommit();

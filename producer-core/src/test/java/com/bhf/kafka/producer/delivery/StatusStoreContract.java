@@ -106,9 +106,14 @@ public abstract class StatusStoreContract {
 
         store.apply(sends.stream().<StatusChange>map(Accept::new).toList());
 
-        assertThat(store.findOpen(FIRST, 10).stream().map(OpenSend::send))
-                .usingRecursiveFieldByFieldElementComparator()
+        List<AcceptedSend> found =
+                store.findOpen(FIRST, 10).stream().map(OpenSend::send).toList();
+        assertThat(found)
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("value") // slow on an array
                 .containsExactlyElementsOf(sends);
+        for (int i = 0; i < sends.size(); i++) {
+            assertThat(found.get(i).value()).isEqualTo(sends.get(i).value());
+        }
         assertThat(store.find(id(1)).orElseThrow().eventId()).isEqualTo(strange);
         assertThat(store.find(id(1)).orElseThrow().key()).isEqualTo(strange + "\0");
     }

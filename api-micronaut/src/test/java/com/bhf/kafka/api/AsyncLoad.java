@@ -1,0 +1,62 @@
+package com.bhf.kafka.api;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Async sends from many clients at once, until told to stop; remembers the ids that got a 202. */
+final class AsyncLoad {
+    private static final int CLIENTS = 64;
+
+    private final ApiClient api;
+    private final String topic;
+    private final Queue<String> accepted = new ConcurrentLinkedQueue<>();
+    private final Semaphore places = new Semaphore(CLIENTS);
+    private final Thread thread;
+    private volatile boolean stopped;
+
+    AsyncLoad(ApiClient api, String topic) {
+        this.api = api;
+        this.topic = topic;
+        this.thread = new Thread(this::run, "async-load");
+        thread.start();
+    }
+
+    private void run() {
+        while (!stopped) {
+            places.acquireUninterruptibly();
+            api.sendLater(api.request("/api/v1/send?mode=idempotent&sendMode=async&eventId=L&topic=" + topic)
+                            .POST(BodyPublishers.noBody()))
+                    .whenComplete((answer, gone) -> {
+                        if (gone == null && answer.status() == 202) {
+                            accepted.add(answer.text("requestId"));
+                        }
+                        places.release();
+                    });
+        }
+    }
+
+    int acceptedSoFar() {
+        return accepted.size();
+    }
+
+    /** Stops and waits until every request has its answer or its error. */
+    List<String> stop() {
+        stopped = true;
+        try {
+            thread.join(Duration.ofSeconds(10).toMillis());
+            if (!places.tryAcquire(CLIENTS, 60, TimeUnit.SECONDS)) {
+                throw new AssertionError("Requests without an end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return new ArrayList<>(accepted);
+    }
+}
