@@ -112,7 +112,7 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     private ReadBackLoop startReadBack(LogReader reader) {
-        ReadBackLoop.Recovery recovery = new ReadBackLoop.Recovery(store, new RequestIds(clock).next(), clock);
+        Recovery recovery = new Recovery(store, clock);
         ReadBackLoop loop = new ReadBackLoop(reader, redelivery, clock, recovery, new LogVerdicts());
         loop.start();
         return loop;
@@ -243,15 +243,24 @@ public final class DeliveryEngine implements AutoCloseable {
         }
 
         @Override
-        public void absent(OpenEntry entry) {
-            Instant now = clock.instant();
-            if (entry.acknowledged()) {
-                conclude(entry, Transitions.placeUnknown(entry, now));
-            } else if (entry.mayBeSentAgain(now, redelivery.maxAge())) {
+        public void absent(OpenEntry entry, boolean mayBeGone) {
+            Transition end = Transitions.absent(entry, mayBeGone, redelivery.maxAge(), clock.instant());
+            if (end == null) {
                 sendAgain(entry);
             } else {
-                conclude(entry, Transitions.notInLog(entry, now));
+                conclude(entry, end);
             }
+        }
+
+        @Override
+        public void unreadable(OpenEntry entry, Exception error) {
+            Transition transition = Transitions.unreadable(entry, error);
+            Runnable lookOn = () -> {
+                if (readBack != null) {
+                    readBack.add(entry.withVersion(entry.version() + 1));
+                }
+            };
+            write(entry.send(), transition, entry.leave(), lookOn);
         }
 
         private void conclude(OpenEntry entry, Transition transition) {
