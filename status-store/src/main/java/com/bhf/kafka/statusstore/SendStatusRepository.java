@@ -20,8 +20,6 @@ interface SendStatusRepository extends GenericRepository<SendRow, UUID> {
             ORDER BY final_at, request_id LIMIT :limit""")
     List<SendRow> findOpen(UUID after, int limit);
 
-    @Query("""
-            DELETE FROM send_status WHERE request_id IN (
-                SELECT request_id FROM send_status WHERE final_at < :before ORDER BY final_at LIMIT :limit)""")
+    /** Its SQL is each dialect's own: deleting a bounded number of rows is in no standard. */
     int purge(long before, int limit);
 }

@@ -62,6 +62,15 @@ class H2FileTest {
     }
 
     @Test
+    void shouldFindTheRowsToPurgeInTheIndex() throws SQLException {
+        StatusStores.open(H2Files.in(directory)).close();
+
+        String plan = query("EXPLAIN DELETE FROM send_status WHERE final_at < 5 FETCH FIRST 10 ROWS ONLY");
+
+        assertThat(plan).contains("SEND_STATUS_BY_FINAL_AT").doesNotContain("tableScan");
+    }
+
+    @Test
     void shouldStayUsableWhenItsCallersAreInterrupted() {
         try (StatusStore store = StatusStores.open(H2Files.in(directory))) {
             Thread.currentThread().interrupt();
