@@ -33,8 +33,8 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
     public final CountDownLatch closed = new CountDownLatch(1);
     public final BlockingQueue<Callback> open = new LinkedBlockingQueue<>();
     public final BlockingQueue<Duration> closeTimeouts = new LinkedBlockingQueue<>();
+    private volatile Runnable duringClose = () -> {};
     private volatile Send next = open::add;
-    private volatile Runnable whileClosing = () -> {};
 
     public ScriptedProducer() {
         super(cluster(), false, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -61,9 +61,9 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
         return this;
     }
 
-    /** Runs inside {@code close}, as the callbacks of a real producer that is being closed do. */
-    public void whileClosing(Runnable script) {
-        whileClosing = script;
+    /** Runs inside {@code close}, where Kafka's client ends what is open. */
+    public void duringClose(Runnable script) {
+        duringClose = script;
     }
 
     public static Send acknowledged() {
@@ -96,7 +96,7 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
     @Override
     public void close(Duration timeout) {
         closeTimeouts.add(timeout);
-        whileClosing.run();
+        duringClose.run();
         super.close(timeout);
         closed.countDown();
     }

@@ -41,10 +41,13 @@ public record AcceptedSend(
 
     /** A new record of Kafka's own type; its timestamp is the moment of acceptance. */
     public ProducerRecord<byte[], byte[]> toProducerRecord() {
-        byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topic, partition, acceptedAt.toEpochMilli(), keyBytes, value);
+                new ProducerRecord<>(topic, partition, acceptedAt.toEpochMilli(), keyBytes(), value);
         headers.forEach(header -> record.headers().add(header.name(), header.bytes()));
         return record;
+    }
+
+    byte @Nullable [] keyBytes() {
+        return key == null ? null : key.getBytes(StandardCharsets.UTF_8);
     }
 }

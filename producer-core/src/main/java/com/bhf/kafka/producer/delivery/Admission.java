@@ -2,9 +2,10 @@ package com.bhf.kafka.producer.delivery;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Bounds how many sends are open at a time. Thread-safe; never blocks. */
+/** Bounds how many sends are open at a time. Thread-safe. */
 final class Admission {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -27,6 +28,13 @@ final class Admission {
                 places.release();
             }
         };
+    }
+
+    /** Blocks until all places are free, for at most the timeout; nobody else may enter meanwhile. */
+    void awaitEmpty(Duration timeout) throws InterruptedException {
+        if (places.tryAcquire(limit, timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            places.release(limit);
+        }
     }
 
     int taken() {

@@ -42,9 +42,15 @@ public final class DeliveryEngine implements AutoCloseable {
     private final SendLanes directLanes;
     private final Admission durable;
     private final Admission direct;
+    /** Sends that are not durable yet; never more than {@link #durable} lets in. */
+    private final Admission committing;
+
+    private final AtomicBoolean listenerFailed = new AtomicBoolean();
     private final @Nullable ReadBackLoop readBack;
     private final RedeliverySettings redelivery;
-    private final AtomicBoolean listenerFailed = new AtomicBoolean();
+    /** No send is taken any more; those that were go on. */
+    private volatile boolean refusing;
+    /** What has no result by now stays in the store as it is. */
     private volatile boolean stopping;
 
     private record Lane(DeliveryMode mode, String topic) {
@@ -100,12 +106,13 @@ public final class DeliveryEngine implements AutoCloseable {
         this.directLanes = new SendLanes("send-direct", SEND_THREADS, timer);
         this.durable = new Admission(settings.maxInFlight());
         this.direct = new Admission(settings.maxInFlight());
+        this.committing = new Admission(settings.maxInFlight());
         this.redelivery = redelivery;
         this.readBack = reader == null ? null : startReadBack(reader);
     }
 
     private ReadBackLoop startReadBack(LogReader reader) {
-        ReadBackLoop.Recovery recovery = new ReadBackLoop.Recovery(store, new RequestIds(clock).next(), clock);
+        Recovery recovery = new Recovery(store, clock);
         ReadBackLoop loop = new ReadBackLoop(reader, redelivery, clock, recovery, new LogVerdicts());
         loop.start();
         return loop;
@@ -127,9 +134,11 @@ public final class DeliveryEngine implements AutoCloseable {
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
+        Runnable inItsLane = committing.enter();
         return writer.submit(new StatusChange.Accept(send))
                 .thenApply(result -> dispatch(send, result, leave))
                 .whenComplete((accepted, error) -> {
+                    inItsLane.run();
                     if (error != null) {
                         leave.run();
                     }
@@ -148,9 +157,7 @@ public final class DeliveryEngine implements AutoCloseable {
     /** Hands a durable send to its producer; attempt {@code attempt} of all. */
     private void hand(AcceptedSend send, int version, int attempt, Runnable leave) {
         boolean again = send.mode() == DeliveryMode.IDEMPOTENT && readBack != null;
-        Instant deadline = again
-                ? send.acceptedAt().plus(redelivery.maxAge())
-                : clock.instant().plus(settings.deliveryTimeout());
+        Instant deadline = send.acceptedAt().plus(again ? redelivery.maxAge() : settings.deliveryTimeout());
         DurableSend task = new DurableSend(
                 send,
                 producer(send),
@@ -189,6 +196,25 @@ public final class DeliveryEngine implements AutoCloseable {
         });
     }
 
+    /** The send is durable by now: a listener's exception must not keep it from being sent. */
+    private void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            if (listenerFailed.compareAndSet(false, true)) {
+                LOG.warn("event=listener-failed listener={} (said once)", listener, e);
+            }
+        }
+    }
+
+    /** Not while stopping: the row stays as it is, and the send is counted as left. */
+    private void writeLater(AcceptedSend send, Transition transition, Runnable leave, Runnable whenOpen) {
+        if (!stopping) {
+            long pause = settings.lastRetry().toMillis();
+            timer.schedule(() -> write(send, transition, leave, whenOpen), pause, TimeUnit.MILLISECONDS);
+        }
+    }
+
     private void lookUp(AcceptedSend send, Transition status, boolean refused, Runnable leave) {
         if (readBack == null) {
             leave.run();
@@ -217,15 +243,24 @@ public final class DeliveryEngine implements AutoCloseable {
         }
 
         @Override
-        public void absent(OpenEntry entry) {
-            Instant now = clock.instant();
-            if (entry.acknowledged()) {
-                conclude(entry, Transitions.placeUnknown(entry, now));
-            } else if (entry.mayBeSentAgain(now, redelivery.maxAge())) {
+        public void absent(OpenEntry entry, boolean mayBeGone) {
+            Transition end = Transitions.absent(entry, mayBeGone, redelivery.maxAge(), clock.instant());
+            if (end == null) {
                 sendAgain(entry);
             } else {
-                conclude(entry, Transitions.notInLog(entry, now));
+                conclude(entry, end);
             }
+        }
+
+        @Override
+        public void unreadable(OpenEntry entry, Exception error) {
+            Transition transition = Transitions.unreadable(entry, error);
+            Runnable lookOn = () -> {
+                if (readBack != null) {
+                    readBack.add(entry.withVersion(entry.version() + 1));
+                }
+            };
+            write(entry.send(), transition, entry.leave(), lookOn);
         }
 
         private void conclude(OpenEntry entry, Transition transition) {
@@ -239,25 +274,6 @@ public final class DeliveryEngine implements AutoCloseable {
                     () -> hand(entry.send(), entry.version(), entry.attempts() + 1, entry.leave()),
                     pause.toMillis(),
                     TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** The send is durable by now: a listener's exception must not keep it from being sent. */
-    private void tell(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            if (listenerFailed.compareAndSet(false, true)) {
-                LOG.warn("event=listener-failed listener={} (said once)", listener, e);
-            }
-        }
-    }
-
-    /** Not while stopping: the row stays as it is, and the send is counted as left. */
-    private void writeLater(AcceptedSend send, Transition transition, Runnable leave, Runnable whenOpen) {
-        if (!stopping) {
-            long pause = settings.lastRetry().toMillis();
-            timer.schedule(() -> write(send, transition, leave, whenOpen), pause, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -283,7 +299,7 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     private Runnable enter(Admission admission) {
-        if (stopping) {
+        if (refusing) {
             throw new StoppingException();
         }
         return admission.enter();
@@ -308,17 +324,20 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     /**
-     * Takes no more sends, gives the open ones the timeout to end, then closes producers, writer and
-     * store. A durable send without a result by then stays in the store as it is. Blocks for the
-     * timeout and as long again for the last commits at most.
+     * Takes no more sends. Gives the accepted ones half the timeout to reach Kafka's client, and that one
+     * the timeout to end what it has; then closes writer and store. A durable send without a result by
+     * then stays in the store as it is. Blocks for two and a half times the timeout at most, and no
+     * longer than a moment when Kafka and the store answer.
      *
      * @return how many durable sends were left without a result
      */
     public int close(Duration timeout) {
-        stopping = true;
+        refusing = true;
         if (readBack != null) {
             readBack.close(timeout);
         }
+        handOver(timeout.dividedBy(2));
+        stopping = true;
         durableLanes.close();
         closeProducers(timeout);
         // The producers are closed: what still waits for its turn fails at once.
@@ -330,6 +349,17 @@ public final class DeliveryEngine implements AutoCloseable {
         LOG.info("event=engine-closed left-open={}", left);
         store.close();
         return left;
+    }
+
+    /** Lets what was accepted reach Kafka's client, which then sees it to its end in its own close. */
+    private void handOver(Duration bound) {
+        long until = System.nanoTime() + bound.toNanos();
+        try {
+            committing.awaitEmpty(bound);
+            durableLanes.awaitEmpty(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Side by side: one that waits for its broker must not use up the time of the other. */

@@ -21,6 +21,7 @@ final class OpenEntry {
     private final Runnable leave;
     private Instant due;
     private @Nullable Instant firstAbsence;
+    private boolean unreadable;
 
     /**
      * @param refused the last attempt failed in a way that sending again would repeat
@@ -45,6 +46,29 @@ final class OpenEntry {
 
     AcceptedSend send() {
         return send;
+    }
+
+    SendState state() {
+        return state;
+    }
+
+    /** The same entry after a change of its row that left it open. */
+    OpenEntry withVersion(int newVersion) {
+        OpenEntry next = new OpenEntry(send, state, newVersion, attempts, refused, leave, due);
+        next.firstAbsence = firstAbsence;
+        next.unreadable = unreadable;
+        return next;
+    }
+
+    /** True the first time: the row says it once. */
+    boolean isNewsThatUnreadable() {
+        boolean news = !unreadable;
+        unreadable = true;
+        return news;
+    }
+
+    boolean isOlderThan(Duration age, Instant now) {
+        return !now.isBefore(send.acceptedAt().plus(age));
     }
 
     int version() {
@@ -73,9 +97,7 @@ final class OpenEntry {
     }
 
     boolean mayBeSentAgain(Instant now, Duration maxAge) {
-        return send.mode() == DeliveryMode.IDEMPOTENT
-                && !refused
-                && now.isBefore(send.acceptedAt().plus(maxAge));
+        return send.mode() == DeliveryMode.IDEMPOTENT && !refused && !isOlderThan(maxAge, now);
     }
 
     /**

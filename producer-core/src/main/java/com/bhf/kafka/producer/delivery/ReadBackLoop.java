@@ -1,28 +1,31 @@
 package com.bhf.kafka.producer.delivery;
 
 import com.bhf.kafka.producer.readback.LogReader;
+import com.bhf.kafka.producer.readback.LogScan;
 import com.bhf.kafka.producer.readback.Place;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that looks for the records of open sends: one scan per topic for all of its open sends.
+ * One thread that looks for the records of open sends: one scan at a time per topic, for all of its
+ * sends that are due. A scan that takes longer than its bound goes on after the other topics' turn.
  * How many there are is bounded by the engine's admission and by one page of the recovery.
  */
 final class ReadBackLoop implements AutoCloseable {
@@ -34,8 +37,15 @@ final class ReadBackLoop implements AutoCloseable {
     interface Verdicts {
         void found(OpenEntry entry, Place place);
 
-        /** There is no record, and none is under way. */
-        void absent(OpenEntry entry);
+        /**
+         * There is no record, and none is under way.
+         *
+         * @param mayBeGone there may have been one, which the topic did not keep
+         */
+        void absent(OpenEntry entry, boolean mayBeGone);
+
+        /** The topic cannot be read, and waiting alone does not help. The entry is to be added again. */
+        void unreadable(OpenEntry entry, Exception error);
     }
 
     private final LogReader reader;
@@ -47,7 +57,25 @@ final class ReadBackLoop implements AutoCloseable {
     private final Map<UUID, OpenEntry> open = new HashMap<>();
     private final Thread thread;
     private volatile boolean closed;
-    private boolean failing;
+    private final Map<String, TopicScan> scans = new HashMap<>();
+    private final Set<String> failing = new HashSet<>();
+
+    /** A scan of a topic, for the sends that were due when it began. */
+    private record TopicScan(String topic, List<OpenEntry> entries, Instant began, LogScan log) {
+
+        TopicScan(String topic, List<OpenEntry> entries, Instant began) {
+            this(topic, entries, began, new LogScan(topic, earliest(entries)));
+            entries.forEach(
+                    entry -> log.want(entry.send().requestId(), entry.send().keyBytes()));
+        }
+
+        private static Instant earliest(List<OpenEntry> entries) {
+            return entries.stream()
+                    .map(entry -> entry.send().acceptedAt())
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+    }
 
     ReadBackLoop(LogReader reader, RedeliverySettings settings, Clock clock, Recovery recovery, Verdicts verdicts) {
         this.reader = reader;
@@ -72,12 +100,18 @@ final class ReadBackLoop implements AutoCloseable {
         while (!closed) {
             try {
                 round();
-                Thread.sleep(TICK.toMillis());
-            } catch (InterruptedException e) {
-                closed = true;
             } catch (RuntimeException e) {
                 LOG.error("event=read-back-failed", e);
             }
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(TICK.toMillis());
+        } catch (InterruptedException e) {
+            closed = true;
         }
     }
 
@@ -87,59 +121,79 @@ final class ReadBackLoop implements AutoCloseable {
         }
         recovery.nextPage(open.values()).forEach(entry -> open.put(entry.send().requestId(), entry));
         Instant now = clock.instant();
-        Map<String, List<OpenEntry>> dueByTopic = open.values().stream()
+        open.values().stream()
                 .filter(entry -> entry.isDue(now))
-                .collect(Collectors.groupingBy(entry -> entry.send().topic()));
-        dueByTopic.forEach(this::resolve);
+                .collect(Collectors.groupingBy(entry -> entry.send().topic()))
+                .forEach((topic, due) -> scans.computeIfAbsent(topic, t -> new TopicScan(t, due, now)));
+        List.copyOf(scans.values()).forEach(this::readOn);
     }
 
-    private void resolve(String topic, List<OpenEntry> entries) {
+    private void readOn(TopicScan scan) {
         if (closed) {
             return;
         }
-        Instant began = clock.instant();
-        Map<UUID, Place> found = scan(topic, entries);
-        if (found == null) {
-            entries.forEach(entry -> entry.postpone(clock.instant().plus(PAUSE_AFTER_FAILURE)));
+        long before = scan.log().position();
+        try {
+            reader.read(scan.log(), settings.scanBound());
+            worksAgain(scan.topic());
+            scans.remove(scan.topic());
+            scan.entries().forEach(entry -> judge(entry, scan));
+        } catch (TimeoutException e) {
+            // A topic too long for one read is read on. But an end that a truncated log has lost is never reached.
+            if (scan.log().position() == before) {
+                giveUp(scan, e);
+            }
+        } catch (KafkaException e) {
+            giveUp(scan, e);
+        }
+    }
+
+    private void judge(OpenEntry entry, TopicScan scan) {
+        UUID id = entry.send().requestId();
+        Place place = scan.log().placeOf(id);
+        if (place != null) {
+            conclude(entry, () -> verdicts.found(entry, place));
+        } else if (entry.absent(scan.began(), settings.settle())) {
+            boolean old = entry.isOlderThan(settings.maxAge(), scan.began());
+            boolean mayBeGone =
+                    scan.log().mayBeCompactedAway(id) || (old && scan.log().isCut());
+            conclude(entry, () -> verdicts.absent(entry, mayBeGone));
+        }
+    }
+
+    private void giveUp(TopicScan scan, KafkaException error) {
+        scans.remove(scan.topic());
+        if (closed) {
             return;
         }
-        for (OpenEntry entry : entries) {
-            Place place = found.get(entry.send().requestId());
-            if (place != null) {
-                conclude(entry, () -> verdicts.found(entry, place));
-            } else if (entry.absent(began, settings.settle())) {
-                conclude(entry, () -> verdicts.absent(entry));
-            }
+        if (failing.add(scan.topic())) {
+            int count = scan.entries().size();
+            LOG.warn("event=read-back-waits topic={} open={} error=\"{}\"", scan.topic(), count, error.toString());
+        }
+        scan.entries().forEach(entry -> postpone(entry, scan, error));
+    }
+
+    private void postpone(OpenEntry entry, TopicScan scan, KafkaException error) {
+        boolean old = entry.isOlderThan(settings.maxAge(), scan.began());
+        if (error instanceof UnknownTopicOrPartitionException && old && entry.absent(scan.began(), settings.settle())) {
+            conclude(entry, () -> verdicts.absent(entry, false));
+            return;
+        }
+        entry.postpone(clock.instant().plus(PAUSE_AFTER_FAILURE));
+        if (!(error instanceof RetriableException) && entry.isNewsThatUnreadable()) {
+            conclude(entry, () -> verdicts.unreadable(entry, error));
+        }
+    }
+
+    private void worksAgain(String topic) {
+        if (failing.remove(topic)) {
+            LOG.info("event=read-back-works-again topic={}", topic);
         }
     }
 
     private void conclude(OpenEntry entry, Runnable verdict) {
         open.remove(entry.send().requestId());
         verdict.run();
-    }
-
-    /** Null when the log cannot be read now. */
-    private @Nullable Map<UUID, Place> scan(String topic, List<OpenEntry> entries) {
-        Map<UUID, OpenEntry> wanted =
-                entries.stream().collect(Collectors.toMap(entry -> entry.send().requestId(), Function.identity()));
-        Instant from = entries.stream()
-                .map(entry -> entry.send().acceptedAt())
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        try {
-            Map<UUID, Place> found = reader.scan(topic, wanted.keySet(), from, settings.scanBound());
-            if (failing) {
-                failing = false;
-                LOG.info("event=read-back-works-again topic={}", topic);
-            }
-            return found;
-        } catch (KafkaException e) {
-            if (!failing) {
-                failing = true;
-                LOG.warn("event=read-back-waits topic={} open={} error=\"{}\"", topic, entries.size(), e.toString());
-            }
-            return null;
-        }
     }
 
     /** Ends the scan under way; blocks up to the timeout. */
@@ -156,75 +210,5 @@ final class ReadBackLoop implements AutoCloseable {
     @Override
     public void close() {
         close(Duration.ofSeconds(5));
-    }
-
-    /** The open sends of an earlier life of the process, page by page. */
-    static final class Recovery {
-        private static final int PAGE = 1_000;
-        private static final int MOST_OPEN = 10_000;
-        private static final long MOST_BYTES = 64L << 20;
-
-        private final StatusStore store;
-        private final UUID before;
-        private final Clock clock;
-        private UUID after = new UUID(0, 0);
-        private boolean done;
-        private int total;
-
-        /** @param before ids from this one on are of this life */
-        Recovery(StatusStore store, UUID before, Clock clock) {
-            this.store = store;
-            this.before = before;
-            this.clock = clock;
-        }
-
-        /** The next page, when there is room for it; empty otherwise. Blocks for the store. */
-        List<OpenEntry> nextPage(Collection<OpenEntry> openNow) {
-            if (done || openNow.size() >= MOST_OPEN || bytes(openNow) >= MOST_BYTES) {
-                return List.of();
-            }
-            List<OpenSend> page;
-            try {
-                page = store.findOpen(after, PAGE);
-            } catch (StatusStoreException e) {
-                LOG.warn("event=recovery-waits error=\"{}\"", e.toString());
-                return List.of();
-            }
-            List<OpenEntry> entries = new ArrayList<>();
-            for (OpenSend open : page) {
-                after = open.send().requestId();
-                if (isOfThisLife(after)) {
-                    done = true;
-                    break;
-                }
-                entries.add(entry(open));
-            }
-            total += entries.size();
-            done |= page.size() < PAGE;
-            if (done) {
-                LOG.info("event=recovery-read open={}", total);
-            }
-            return entries;
-        }
-
-        private static long bytes(Collection<OpenEntry> entries) {
-            return entries.stream()
-                    .mapToLong(entry -> {
-                        byte[] value = entry.send().value();
-                        return value == null ? 0 : value.length;
-                    })
-                    .sum();
-        }
-
-        /** Ids are time-ordered; the first 48 bits are the time. */
-        private boolean isOfThisLife(UUID id) {
-            return Long.compareUnsigned(id.getMostSignificantBits(), before.getMostSignificantBits()) >= 0;
-        }
-
-        private OpenEntry entry(OpenSend open) {
-            SendStatus status = open.status();
-            return new OpenEntry(
-                    open.send(), status.state(), status.version(), status.attempts(), false, () -> {}, clock.instant());
-        }
     }
 }

@@ -37,6 +37,7 @@ final class SendLanes implements AutoCloseable {
     private final Map<Object, Lane> lanes = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor threads;
     private final ScheduledExecutorService timer;
+    private final Object emptied = new Object();
     private volatile boolean closed;
     private volatile boolean finished;
 
@@ -119,11 +120,26 @@ final class SendLanes implements AutoCloseable {
 
         /** A lane without tasks goes, in the same step in which nothing can be added to it. */
         private boolean removeHead() {
-            return lanes.computeIfPresent(key, (k, lane) -> {
-                        lane.tasks.remove();
-                        return lane.tasks.isEmpty() ? null : lane;
-                    })
-                    != null;
+            Lane rest = lanes.computeIfPresent(key, (k, lane) -> {
+                lane.tasks.remove();
+                return lane.tasks.isEmpty() ? null : lane;
+            });
+            if (rest == null) {
+                synchronized (emptied) {
+                    emptied.notifyAll();
+                }
+            }
+            return rest != null;
+        }
+    }
+
+    /** Blocks until no lane has a task, for at most the timeout. */
+    void awaitEmpty(Duration timeout) throws InterruptedException {
+        long until = System.nanoTime() + timeout.toNanos();
+        synchronized (emptied) {
+            for (long left = timeout.toNanos(); !lanes.isEmpty() && left > 0; left = until - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(emptied, left);
+            }
         }
     }
 

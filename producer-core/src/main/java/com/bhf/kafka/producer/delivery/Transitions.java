@@ -7,8 +7,10 @@ import com.bhf.kafka.producer.SendOutcome.NotWritten;
 import com.bhf.kafka.producer.SendOutcome.Unknown;
 import com.bhf.kafka.producer.delivery.StatusChange.Transition;
 import com.bhf.kafka.producer.readback.Place;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The table that turns the outcome of a send into the next status of its row. Stateless. */
 final class Transitions {
@@ -72,16 +74,56 @@ final class Transitions {
                 now);
     }
 
+    /**
+     * It is proven that the log does not hold the record.
+     *
+     * @param mayBeGone there may have been one, which the topic did not keep
+     * @return null when the send is to be sent again
+     */
+    static @Nullable Transition absent(OpenEntry entry, boolean mayBeGone, Duration maxAge, Instant now) {
+        if (entry.acknowledged()) {
+            return placeUnknown(entry, now);
+        }
+        if (mayBeGone) {
+            return mayBeGone(entry, now);
+        }
+        return entry.mayBeSentAgain(now, maxAge) ? null : notInLog(entry, now);
+    }
+
     /** Acknowledged as a duplicate, and by now no longer in the log: written, with its place unknown. */
-    static Transition placeUnknown(OpenEntry entry, Instant now) {
+    private static Transition placeUnknown(OpenEntry entry, Instant now) {
         String error = "Acknowledged, but no longer in the log";
         return ended(entry, SendState.OK, LogOutcome.WRITTEN, error, now);
     }
 
     /** The log does not hold the record, and nobody sends it any more. */
-    static Transition notInLog(OpenEntry entry, Instant now) {
+    private static Transition notInLog(OpenEntry entry, Instant now) {
         String error = "The log was read back: the record is not in it";
         return ended(entry, SendState.ERROR, LogOutcome.NOT_WRITTEN, error, now);
+    }
+
+    /** The log does not hold the record any more, if ever it did: what it did not keep cannot be known. */
+    private static Transition mayBeGone(OpenEntry entry, Instant now) {
+        String error = "The log was read back: the record is not in it, but may have been compacted or retired";
+        return ended(entry, SendState.ERROR, LogOutcome.UNKNOWN, error, now);
+    }
+
+    /** The log cannot be read, so the send stays as it is. */
+    static Transition unreadable(OpenEntry entry, Exception cause) {
+        LogOutcome outcome = entry.acknowledged() ? LogOutcome.WRITTEN : LogOutcome.UNKNOWN;
+        String error = oneLine("The log cannot be read back: ", cause);
+        return new Transition(
+                entry.send().requestId(),
+                entry.version(),
+                entry.state(),
+                outcome,
+                false,
+                null,
+                null,
+                null,
+                error,
+                entry.attempts(),
+                null);
     }
 
     private static Transition ended(OpenEntry entry, SendState state, LogOutcome outcome, String error, Instant now) {
@@ -91,7 +133,11 @@ final class Transitions {
     }
 
     private static String oneLine(Throwable cause) {
-        String text = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        return oneLine("", cause);
+    }
+
+    private static String oneLine(String prefix, Throwable cause) {
+        String text = prefix + cause.getClass().getSimpleName() + ": " + cause.getMessage();
         String line = text.replaceAll("\\s+", " ");
         return line.length() <= LONGEST_ERROR ? line : line.substring(0, LONGEST_ERROR - 3) + "...";
     }

@@ -1,41 +1,39 @@
 package com.bhf.kafka.producer.readback;
 
 import com.bhf.kafka.producer.ProducerSettings;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for records by their header {@code request-id}.
  *
  * <p>A scan reads every partition of the topic, from the first record of the given time on to the end
  * that the partition had when the scan began; what is appended later is not seen. A record that topic
- * retention or compaction has removed is not seen either. Thread-safe: each scan has a consumer of its
- * own, in no group.
+ * retention or compaction has removed is not seen either; the {@link LogScan} says when that may be so.
+ * Thread-safe: each read has a consumer of its own, in no group.
  */
 public final class LogReader {
     /** The header that carries the id of a request. */
     public static final String REQUEST_ID_HEADER = "request-id";
 
     private static final Duration POLL = Duration.ofMillis(200);
+    /** By default a consumer waits 30 s for a broker that does not answer, only to say goodbye. */
+    private static final CloseOptions CLOSE = CloseOptions.timeout(Duration.ofMillis(500));
 
     private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final Duration clockMargin;
@@ -58,92 +56,73 @@ public final class LogReader {
     }
 
     /**
-     * Finds the records of the wanted requests. Blocks up to the bound.
+     * Reads on until the end of the scan, or until all that it looks for is found. Blocks up to the
+     * bound, and half a second more to close the consumer.
      *
-     * @param from no wanted record has an earlier timestamp
-     * @return the place of each request whose record stands in the log; one that is absent from the map has no record
-     * @throws TimeoutException the scan did not come to the end in time, so nothing is known; retriable
-     * @throws org.apache.kafka.common.KafkaException the topic cannot be read; its type says whether that is retriable
+     * @throws TimeoutException the scan is not at its end; it can be read on with another call
+     * @throws UnknownTopicOrPartitionException there is no such topic now; retriable
+     * @throws KafkaException the topic cannot be read; its type says whether that is retriable
      */
-    public Map<UUID, Place> scan(String topic, Set<UUID> wanted, Instant from, Duration bound) {
+    public void read(LogScan scan, Duration bound) {
         long until = System.nanoTime() + bound.toNanos();
-        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic, left(until)).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, left(until));
-            seek(consumer, partitions, ends, from.minus(clockMargin), until);
-            return read(consumer, ends, wanted, until);
+        Consumer<byte[], byte[]> consumer = consumers.get();
+        try {
+            if (!scan.begun()) {
+                begin(consumer, scan, until);
+            }
+            readOn(consumer, scan, until);
+        } finally {
+            consumer.close(CLOSE);
         }
     }
 
-    private static void seek(
-            Consumer<byte[], byte[]> consumer,
-            Collection<TopicPartition> partitions,
-            Map<TopicPartition, Long> ends,
-            Instant from,
-            long until) {
+    private void begin(Consumer<byte[], byte[]> consumer, LogScan scan, long until) {
+        List<TopicPartition> partitions = consumer.partitionsFor(scan.topic(), left(until)).stream()
+                .map(partition -> new TopicPartition(scan.topic(), partition.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            // The client's way to say so. To take it for an empty topic would prove absence by not looking.
+            throw new UnknownTopicOrPartitionException("There is no topic " + scan.topic());
+        }
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, left(until));
+        Map<TopicPartition, Long> logStarts = consumer.beginningOffsets(partitions, left(until));
         Map<TopicPartition, Long> times = new HashMap<>();
-        partitions.forEach(partition -> times.put(partition, from.toEpochMilli()));
+        long from = scan.from().minus(clockMargin).toEpochMilli();
+        partitions.forEach(partition -> times.put(partition, from));
         Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(times, left(until));
         for (TopicPartition partition : partitions) {
+            long end = Objects.requireNonNull(ends.get(partition));
             OffsetAndTimestamp start = starts.get(partition);
             // No record of that time or later: nothing to read.
-            consumer.seek(partition, start == null ? end(ends, partition) : start.offset());
+            long first = start == null ? end : start.offset();
+            scan.addPartition(partition, Objects.requireNonNull(logStarts.get(partition)), first, end);
         }
+        scan.begin();
     }
 
-    private static Map<UUID, Place> read(
-            Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Set<UUID> wanted, long until) {
-        Map<UUID, Place> found = new HashMap<>();
-        Set<TopicPartition> open = new HashSet<>(ends.keySet());
-        while (true) {
-            closeFinished(consumer, ends, open, until);
-            if (open.isEmpty() || found.size() == wanted.size()) {
-                return found;
-            }
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                note(record, wanted, found);
-            }
+    private static void readOn(Consumer<byte[], byte[]> consumer, LogScan scan, long until) {
+        Map<TopicPartition, Long> unread = scan.unread();
+        consumer.assign(unread.keySet());
+        unread.forEach(consumer::seek);
+        Set<TopicPartition> open = new HashSet<>(unread.keySet());
+        while (!open.isEmpty() && !scan.allFound()) {
             left(until);
+            consumer.poll(POLL).forEach(scan::note);
+            closeFinished(consumer, scan, open);
         }
     }
 
     /** By position, not by the records seen: the last offsets may hold no record for a consumer. */
-    private static void closeFinished(
-            Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Set<TopicPartition> open, long until) {
+    private static void closeFinished(Consumer<byte[], byte[]> consumer, LogScan scan, Set<TopicPartition> open) {
         open.removeIf(partition -> {
-            boolean finished = consumer.position(partition, left(until)) >= end(ends, partition);
+            // Known without asking a broker, unless the offset is gone from the log meanwhile.
+            boolean finished = scan.readUpTo(partition, consumer.position(partition, POLL));
             if (finished) {
                 consumer.pause(List.of(partition));
             }
             return finished;
         });
-    }
-
-    private static void note(ConsumerRecord<byte[], byte[]> record, Set<UUID> wanted, Map<UUID, Place> found) {
-        Header header = record.headers().lastHeader(REQUEST_ID_HEADER);
-        UUID id = header == null ? null : requestId(header.value());
-        if (id != null && wanted.contains(id)) {
-            Place place = new Place(record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()));
-            found.putIfAbsent(id, place);
-        }
-    }
-
-    private static @Nullable UUID requestId(byte @Nullable [] text) {
-        if (text == null || text.length != 36) {
-            return null;
-        }
-        try {
-            return UUID.fromString(new String(text, StandardCharsets.US_ASCII));
-        } catch (IllegalArgumentException foreign) {
-            return null;
-        }
-    }
-
-    private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {
-        return Objects.requireNonNull(ends.get(partition));
     }
 
     private static Duration left(long until) {

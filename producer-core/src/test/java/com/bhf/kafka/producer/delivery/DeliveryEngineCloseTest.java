@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 class DeliveryEngineCloseTest {
     private static final Duration SHORT = Duration.ofMillis(300);
+    /** The first half goes to a lane that does not move, the second must be enough for the rest. */
+    private static final Duration HALF_OF_IT_FOR_NOTHING = Duration.ofSeconds(4);
+
     private static final Duration GENEROUS = Duration.ofSeconds(15);
 
     private final EngineFixture fixture = new EngineFixture(10);
@@ -111,7 +114,7 @@ class DeliveryEngineCloseTest {
         inside.await(20, TimeUnit.SECONDS);
 
         // When
-        int left = engine.close(GENEROUS);
+        int left = engine.close(HALF_OF_IT_FOR_NOTHING);
 
         // Then
         assertThat(left).isOne();
@@ -139,11 +142,11 @@ class DeliveryEngineCloseTest {
         AcceptedSend send = fixture.send(IDEMPOTENT, "e");
         get(engine.accept(send));
         Callback callback = fixture.nextSent(IDEMPOTENT);
-        fixture.kafka.get(IDEMPOTENT).whileClosing(() -> callback.onCompletion(at(7), null));
+        fixture.kafka.get(IDEMPOTENT).duringClose(() -> callback.onCompletion(at(7), null));
         fixture.store.hold();
         CompletableFuture<AcceptedSend> inTheQueue = engine.accept(fixture.send(PLAIN, "holds the writer"));
         fixture.store.awaitHeldCommit();
-        CompletableFuture<Integer> closing = CompletableFuture.supplyAsync(() -> engine.close(GENEROUS));
+        CompletableFuture<Integer> closing = CompletableFuture.supplyAsync(() -> engine.close(HALF_OF_IT_FOR_NOTHING));
         fixture.kafka.get(IDEMPOTENT).closed.await(20, TimeUnit.SECONDS);
 
         // When
