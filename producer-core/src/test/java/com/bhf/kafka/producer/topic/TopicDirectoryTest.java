@@ -107,15 +107,19 @@ class TopicDirectoryTest {
         // Given a broker that keeps everyone waiting
         String topic = RealKafka.newTopic(broker, 1);
         get(topics.lookup("warms-the-connection-up"));
-        broker.pause();
         double before = requestsSent();
+        List<CompletableFuture<TopicLookup>> answers;
+        broker.pause();
+        try {
 
-        // When
-        List<CompletableFuture<TopicLookup>> answers =
-                IntStream.range(0, 100).mapToObj(i -> topics.lookup(topic)).toList();
+            // When
+            answers =
+                    IntStream.range(0, 100).mapToObj(i -> topics.lookup(topic)).toList();
+        } finally {
+            broker.resume();
+        }
 
         // Then
-        broker.resume();
         for (CompletableFuture<TopicLookup> answer : answers) {
             assertThat(get(answer)).isEqualTo(new Known(1));
         }
@@ -168,20 +172,25 @@ class TopicDirectoryTest {
         String unseen = RealKafka.newTopic(broker, 2);
         get(impatient.lookup(known));
         broker.stop();
-        assertThat(get(impatient.lookup(unseen))).as("found out after a second").isEqualTo(new Unreachable());
-        clock.tick(MAX_AGE.plusMillis(1));
+        try {
+            assertThat(get(impatient.lookup(unseen)))
+                    .as("found out after a second")
+                    .isEqualTo(new Unreachable());
+            clock.tick(MAX_AGE.plusMillis(1));
 
-        // When
-        CompletableFuture<TopicLookup> seenBefore = impatient.lookup(known);
-        long from = System.nanoTime();
-        TopicLookup away = get(impatient.lookup(unseen));
-        Duration waited = Duration.ofNanos(System.nanoTime() - from);
+            // When
+            CompletableFuture<TopicLookup> seenBefore = impatient.lookup(known);
+            long from = System.nanoTime();
+            TopicLookup away = get(impatient.lookup(unseen));
+            Duration waited = Duration.ofNanos(System.nanoTime() - from);
 
-        // Then
-        assertThat(seenBefore).isCompletedWithValue(new Known(3));
-        assertThat(away).isEqualTo(new Unreachable());
-        assertThat(waited).isLessThan(Duration.ofMillis(700));
-        broker.start();
+            // Then
+            assertThat(seenBefore).isCompletedWithValue(new Known(3));
+            assertThat(away).isEqualTo(new Unreachable());
+            assertThat(waited).isLessThan(Duration.ofMillis(700));
+        } finally {
+            broker.start();
+        }
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         TopicLookup back = get(impatient.lookup(unseen));
         while (back.equals(new Unreachable()) && System.nanoTime() < until) {
