@@ -1,0 +1,120 @@
+package com.bhf.kafka.producer.delivery;
+
+import com.bhf.kafka.producer.delivery.StatusChange.Accept;
+import com.bhf.kafka.producer.delivery.StatusChange.Transition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Rows that survive the engine, with all their changes. Thread-safe. */
+final class MemoryStore implements StatusStore {
+    private final TreeMap<UUID, OpenSend> rows = new TreeMap<>();
+    private final Map<UUID, List<Transition>> history = new HashMap<>();
+    private int brokenReads;
+
+    /** The next reads of open sends fail. */
+    synchronized void breakReads(int times) {
+        brokenReads = times;
+    }
+
+    synchronized int brokenReadsLeft() {
+        return brokenReads;
+    }
+
+    synchronized List<Transition> history(UUID id) {
+        return List.copyOf(history.getOrDefault(id, List.of()));
+    }
+
+    @Override
+    public synchronized List<ChangeResult> apply(List<StatusChange> changes) {
+        return changes.stream().map(this::applyOne).toList();
+    }
+
+    private ChangeResult applyOne(StatusChange change) {
+        OpenSend row = rows.get(change.requestId());
+        if (change instanceof Accept accept) {
+            if (row == null) {
+                rows.put(change.requestId(), new OpenSend(accept.send(), fresh(accept.send())));
+            }
+            return row == null ? ChangeResult.APPLIED : ChangeResult.CONFLICT;
+        }
+        Transition to = (Transition) change;
+        if (row == null || row.status().isFinal() || row.status().version() != to.expectedVersion()) {
+            return ChangeResult.CONFLICT;
+        }
+        history.computeIfAbsent(to.requestId(), id -> new ArrayList<>()).add(to);
+        rows.put(to.requestId(), new OpenSend(row.send(), changed(row.status(), to)));
+        return ChangeResult.APPLIED;
+    }
+
+    private static SendStatus fresh(AcceptedSend send) {
+        return new SendStatus(
+                send.requestId(),
+                send.mode(),
+                send.eventId(),
+                send.topic(),
+                send.key(),
+                SendState.PENDING,
+                LogOutcome.UNKNOWN,
+                false,
+                null,
+                null,
+                null,
+                null,
+                0,
+                send.acceptedAt(),
+                null,
+                0);
+    }
+
+    private static SendStatus changed(SendStatus row, Transition to) {
+        return new SendStatus(
+                row.requestId(),
+                row.mode(),
+                row.eventId(),
+                row.topic(),
+                row.key(),
+                to.state(),
+                to.outcome(),
+                to.isFinal(),
+                to.partition(),
+                to.offset(),
+                to.timestamp(),
+                to.error(),
+                to.attempts(),
+                row.acceptedAt(),
+                to.completedAt(),
+                row.version() + 1);
+    }
+
+    @Override
+    public synchronized Optional<SendStatus> find(UUID requestId) {
+        return Optional.ofNullable(rows.get(requestId)).map(OpenSend::status);
+    }
+
+    @Override
+    public synchronized List<OpenSend> findOpen(UUID after, int limit) {
+        if (brokenReads > 0) {
+            brokenReads--;
+            throw new StatusStoreException("broken for the test", null);
+        }
+        return rows.tailMap(after, false).values().stream()
+                .filter(row -> !row.status().isFinal())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public int purge(Instant completedBefore, int limit) {
+        return 0;
+    }
+
+    /** It outlives the engine. */
+    @Override
+    public void close() {}
+}
