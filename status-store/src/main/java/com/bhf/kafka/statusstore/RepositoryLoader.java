@@ -6,8 +6,8 @@ import java.util.concurrent.FutureTask;
 import javax.sql.DataSource;
 
 /**
- * Starts the repositories' context on a thread of its own while the database is opened: its cold start takes longer
- * than all else, and a write does not need it.
+ * Starts the repositories' context when it is first needed: its cold start takes longer than all else in
+ * the store, and a write does not need it.
  */
 final class RepositoryLoader implements AutoCloseable {
     private final FutureTask<RepositoryContext> start;
@@ -16,17 +16,15 @@ final class RepositoryLoader implements AutoCloseable {
     RepositoryLoader(DataSource dataSource, Class<? extends SendStatusRepository> type) {
         this.type = type;
         this.start = new FutureTask<>(() -> new RepositoryContext(dataSource));
-        Thread thread = new Thread(start, "status-store-start");
-        thread.setDaemon(true);
-        thread.start();
     }
 
-    /** Waits for the start of the context, once. */
+    /** The first call starts the context, which takes half a second; others wait for it. */
     SendStatusRepository repository() {
         return context().bean(type);
     }
 
     private RepositoryContext context() {
+        start.run(); // does nothing but the first time
         try {
             return start.get();
         } catch (InterruptedException e) {
@@ -39,6 +37,9 @@ final class RepositoryLoader implements AutoCloseable {
 
     @Override
     public void close() {
-        context().close();
+        // Cancelled when it was never needed.
+        if (!start.cancel(false)) {
+            context().close();
+        }
     }
 }

@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class ReadBackLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReadBackLoop.class);
     private static final Duration TICK = Duration.ofMillis(100);
+    /** The service comes up first; what an earlier life left open waits for the settle time anyway. */
+    private static final Duration FIRST_ROUND_AFTER = Duration.ofSeconds(1);
+
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     /** What becomes of an open send. Called on the loop's thread; must not block. */
@@ -97,19 +100,20 @@ final class ReadBackLoop implements AutoCloseable {
     }
 
     private void run() {
+        pause(FIRST_ROUND_AFTER);
         while (!closed) {
             try {
                 round();
             } catch (RuntimeException e) {
                 LOG.error("event=read-back-failed", e);
             }
-            pause();
+            pause(TICK);
         }
     }
 
-    private void pause() {
+    private void pause(Duration time) {
         try {
-            Thread.sleep(TICK.toMillis());
+            Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {
             closed = true;
         }

@@ -26,7 +26,7 @@ public final class Retention implements AutoCloseable {
     private boolean failing;
 
     /**
-     * Starts at once.
+     * Looks for old statuses for the first time after one interval.
      *
      * @param keep how long a final status is kept after its completion; at least 1 s
      * @param interval how often old statuses are looked for
@@ -47,14 +47,14 @@ public final class Retention implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                long deleted = purge();
-                if (deleted > 0) {
-                    LOG.info("event=statuses-deleted count={}", deleted);
-                }
                 synchronized (wake) {
                     if (!closed) {
                         wake.wait(interval.toMillis());
                     }
+                }
+                long deleted = purge();
+                if (deleted > 0) {
+                    LOG.info("event=statuses-deleted count={}", deleted);
                 }
             } catch (InterruptedException e) {
                 closed = true;
