@@ -46,6 +46,10 @@ record Answer(HttpResponse<String> response, Duration elapsed) {
         return ((Number) member(name)).longValue();
     }
 
+    boolean isFinal() {
+        return Boolean.TRUE.equals(member("final"));
+    }
+
     /** For messages of failed assertions. */
     String summary() {
         return toString();
