@@ -45,6 +45,24 @@ bash "$work/try/3.sh" >"$work/consumed"
 grep -q '"eventId":"E-1"' "$work/consumed" || fail "E-1 is not in the topic"
 grep -q '"eventId":"E-2"' "$work/consumed" || fail "E-2 is not in the topic"
 
+# The service by itself, from a folder of its own: it writes ./data and api.jsa there.
+mkdir "$work/own" "$work/folder"
+blocks "Against your own Kafka" "$work/own"
+ln -s "$PWD/api-micronaut" "$work/folder/api-micronaut"
+for block in "$work"/own/*.sh; do
+  (cd "$work/folder" && exec setsid bash "$block") >"$work/own.log" 2>&1 &
+  group=$!
+  answer=''
+  for _ in $(seq 300); do
+    answer=$(curl -fsS --max-time 2 "localhost:8080/api/v1/send?mode=plain&eventId=E-3" -X POST 2>/dev/null) && break
+    sleep 0.2
+  done
+  kill -TERM -- "-$group"
+  wait "$group" || true
+  grep -q '"status":"OK"' <<<"$answer" || fail "$(cat "$block") gives: $answer $(tail -n 3 "$work/own.log")"
+done
+[ -s "$work/folder/api.jsa" ] || fail "the class-data archive was not made"
+
 ./lab-scripts/down.sh --data
 ! curl -fsS --max-time 2 localhost:18080/health >/dev/null 2>&1 || fail "down.sh left the API running"
 echo "smoke: the README's commands do what it says"
