@@ -29,7 +29,8 @@ grep -qx './lab-scripts/up.sh' "$work/commands/1.sh" || fail "the README's first
 grep -qx 'mvn -B verify' "$work/commands/2.sh" || fail "the README's second command is not mvn -B verify"
 
 bash "$work/commands/1.sh"
-bash "$work/commands/1.sh" | grep -q 'runs already' || fail "up.sh started things twice"
+again=$(bash "$work/commands/1.sh")
+grep -q 'runs already' <<<"$again" || fail "up.sh started things twice: $again"
 
 sync=$(bash "$work/try/1.sh")
 grep -q '"status":"OK".*"partition":[0-9].*"offset":[0-9]' <<<"$sync" || fail "sync send: $sync"
@@ -59,6 +60,7 @@ for block in "$work"/own/*.sh; do
   done
   kill -TERM -- "-$group"
   wait "$group" || true
+  while kill -0 -- "-$group" 2>/dev/null; do sleep 0.1; done
   grep -q '"status":"OK"' <<<"$answer" || fail "$(cat "$block") gives: $answer $(tail -n 3 "$work/own.log")"
 done
 [ -s "$work/folder/api.jsa" ] || fail "the class-data archive was not made"

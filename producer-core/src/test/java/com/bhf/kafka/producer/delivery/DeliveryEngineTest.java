@@ -387,23 +387,4 @@ class DeliveryEngineTest {
             other.store.await(send.requestId(), SendStatus::isFinal);
         }
     }
-
-    @Test
-    void shouldRefuseToMakeASendThatKafkaWouldRefuseLater() {
-        assertThatThrownBy(() -> new AcceptedSend(
-                        new RequestIds(fixture.clock).next(),
-                        PLAIN,
-                        "e",
-                        "t",
-                        -1,
-                        null,
-                        null,
-                        List.of(),
-                        Instant.EPOCH))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("partition=-1");
-        assertThatThrownBy(() -> TestSends.send(PLAIN, "t", "e", Instant.EPOCH.minusMillis(1)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("acceptedAt=");
-    }
 }
