@@ -3,9 +3,7 @@ package com.bhf.kafka.statusstore;
 import com.bhf.kafka.producer.InvalidSettingException;
 import com.bhf.kafka.producer.delivery.AcceptedSend;
 import com.bhf.kafka.producer.delivery.ChangeResult;
-import com.bhf.kafka.producer.delivery.LogOutcome;
 import com.bhf.kafka.producer.delivery.OpenSend;
-import com.bhf.kafka.producer.delivery.SendState;
 import com.bhf.kafka.producer.delivery.SendStatus;
 import com.bhf.kafka.producer.delivery.StatusChange;
 import com.bhf.kafka.producer.delivery.StatusChange.Accept;
@@ -13,7 +11,6 @@ import com.bhf.kafka.producer.delivery.StatusChange.Transition;
 import com.bhf.kafka.producer.delivery.StatusStore;
 import com.bhf.kafka.producer.delivery.StatusStoreException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,7 +25,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded store in the heap, for tests and for services that accept that a restart forgets every status: it keeps
@@ -89,23 +85,7 @@ public final class InMemoryStatusStore implements StatusStore {
     }
 
     private boolean insert(AcceptedSend send) {
-        SendStatus status = new SendStatus(
-                send.requestId(),
-                send.mode(),
-                send.eventId(),
-                send.topic(),
-                send.key(),
-                SendState.PENDING,
-                LogOutcome.UNKNOWN,
-                false,
-                null,
-                null,
-                null,
-                null,
-                0,
-                send.acceptedAt(),
-                null,
-                0);
+        SendStatus status = SendStatus.accepted(send);
         if (statuses.putIfAbsent(send.requestId(), status) != null) {
             return false;
         }
@@ -119,36 +99,12 @@ public final class InMemoryStatusStore implements StatusStore {
         if (status == null || status.isFinal() || status.version() != transition.expectedVersion()) {
             return false;
         }
-        statuses.put(id, next(status, transition));
+        statuses.put(id, status.after(transition));
         if (transition.isFinal()) {
             open.remove(id);
             finalIds.add(id);
         }
         return true;
-    }
-
-    private static SendStatus next(SendStatus status, Transition transition) {
-        return new SendStatus(
-                status.requestId(),
-                status.mode(),
-                status.eventId(),
-                status.topic(),
-                status.key(),
-                transition.state(),
-                transition.outcome(),
-                transition.isFinal(),
-                transition.partition(),
-                transition.offset(),
-                inMillis(transition.timestamp()),
-                transition.error(),
-                transition.attempts(),
-                status.acceptedAt(),
-                inMillis(transition.completedAt()),
-                status.version() + 1);
-    }
-
-    private static @Nullable Instant inMillis(@Nullable Instant instant) {
-        return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS);
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class Retention implements AutoCloseable {
                         wake.wait(interval.toMillis());
                     }
                 }
-                long deleted = purge();
+                long deleted = closed ? 0 : purge();
                 if (deleted > 0) {
                     LOG.info("event=statuses-deleted count={}", deleted);
                 }

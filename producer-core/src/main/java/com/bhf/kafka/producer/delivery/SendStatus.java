@@ -2,6 +2,7 @@ package com.bhf.kafka.producer.delivery;
 
 import com.bhf.kafka.producer.DeliveryMode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,4 +33,51 @@ public record SendStatus(
         int attempts,
         Instant acceptedAt,
         @Nullable Instant completedAt,
-        int version) {}
+        int version) {
+
+    /** The status of a send that has just been accepted; what {@link StatusChange.Accept} writes. */
+    public static SendStatus accepted(AcceptedSend send) {
+        return new SendStatus(
+                send.requestId(),
+                send.mode(),
+                send.eventId(),
+                send.topic(),
+                send.key(),
+                SendState.PENDING,
+                LogOutcome.UNKNOWN,
+                false,
+                null,
+                null,
+                null,
+                null,
+                0,
+                send.acceptedAt(),
+                null,
+                0);
+    }
+
+    /** The status after a transition that took effect; instants lose what is below a millisecond. */
+    public SendStatus after(StatusChange.Transition to) {
+        return new SendStatus(
+                requestId,
+                mode,
+                eventId,
+                topic,
+                key,
+                to.state(),
+                to.outcome(),
+                to.isFinal(),
+                to.partition(),
+                to.offset(),
+                inMillis(to.timestamp()),
+                to.error(),
+                to.attempts(),
+                acceptedAt,
+                inMillis(to.completedAt()),
+                version + 1);
+    }
+
+    private static @Nullable Instant inMillis(@Nullable Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -39,7 +39,7 @@ final class MemoryStore implements StatusStore {
         OpenSend row = rows.get(change.requestId());
         if (change instanceof Accept accept) {
             if (row == null) {
-                rows.put(change.requestId(), new OpenSend(accept.send(), fresh(accept.send())));
+                rows.put(change.requestId(), new OpenSend(accept.send(), SendStatus.accepted(accept.send())));
             }
             return row == null ? ChangeResult.APPLIED : ChangeResult.CONFLICT;
         }
@@ -48,48 +48,8 @@ final class MemoryStore implements StatusStore {
             return ChangeResult.CONFLICT;
         }
         history.computeIfAbsent(to.requestId(), id -> new ArrayList<>()).add(to);
-        rows.put(to.requestId(), new OpenSend(row.send(), changed(row.status(), to)));
+        rows.put(to.requestId(), new OpenSend(row.send(), row.status().after(to)));
         return ChangeResult.APPLIED;
-    }
-
-    private static SendStatus fresh(AcceptedSend send) {
-        return new SendStatus(
-                send.requestId(),
-                send.mode(),
-                send.eventId(),
-                send.topic(),
-                send.key(),
-                SendState.PENDING,
-                LogOutcome.UNKNOWN,
-                false,
-                null,
-                null,
-                null,
-                null,
-                0,
-                send.acceptedAt(),
-                null,
-                0);
-    }
-
-    private static SendStatus changed(SendStatus row, Transition to) {
-        return new SendStatus(
-                row.requestId(),
-                row.mode(),
-                row.eventId(),
-                row.topic(),
-                row.key(),
-                to.state(),
-                to.outcome(),
-                to.isFinal(),
-                to.partition(),
-                to.offset(),
-                to.timestamp(),
-                to.error(),
-                to.attempts(),
-                row.acceptedAt(),
-                to.completedAt(),
-                row.version() + 1);
     }
 
     @Override

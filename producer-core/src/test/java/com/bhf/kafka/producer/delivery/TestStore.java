@@ -114,55 +114,15 @@ final class TestStore implements StatusStore {
             if (before != null) {
                 return ChangeResult.CONFLICT;
             }
-            rows.put(change.requestId(), fresh(accept.send()));
+            rows.put(change.requestId(), SendStatus.accepted(accept.send()));
             return ChangeResult.APPLIED;
         }
         Transition transition = (Transition) change;
         if (before == null || before.isFinal() || before.version() != transition.expectedVersion()) {
             return ChangeResult.CONFLICT;
         }
-        rows.put(change.requestId(), changed(before, transition));
+        rows.put(change.requestId(), before.after(transition));
         return ChangeResult.APPLIED;
-    }
-
-    private static SendStatus fresh(AcceptedSend send) {
-        return new SendStatus(
-                send.requestId(),
-                send.mode(),
-                send.eventId(),
-                send.topic(),
-                send.key(),
-                SendState.PENDING,
-                LogOutcome.UNKNOWN,
-                false,
-                null,
-                null,
-                null,
-                null,
-                0,
-                send.acceptedAt(),
-                null,
-                0);
-    }
-
-    private static SendStatus changed(SendStatus row, Transition to) {
-        return new SendStatus(
-                row.requestId(),
-                row.mode(),
-                row.eventId(),
-                row.topic(),
-                row.key(),
-                to.state(),
-                to.outcome(),
-                to.isFinal(),
-                to.partition(),
-                to.offset(),
-                to.timestamp(),
-                to.error(),
-                to.attempts(),
-                row.acceptedAt(),
-                to.completedAt(),
-                row.version() + 1);
     }
 
     @Override
