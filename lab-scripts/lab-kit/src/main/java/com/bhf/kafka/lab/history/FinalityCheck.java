@@ -26,10 +26,11 @@ final class FinalityCheck {
         }
     }
 
+    /** An open status is a lie only when it was asked for after the final one was heard. */
     private static Optional<String> changed(List<Poll> sinceFinal) {
         Poll first = sinceFinal.get(0);
         return sinceFinal.stream()
-                .filter(poll -> !poll.isFinal() || !poll.truth().equals(first.truth()))
+                .filter(poll -> poll.isFinal() ? !poll.truth().equals(first.truth()) : poll.asked() > first.at())
                 .findFirst()
                 .map(poll -> first.truth() + ", and " + (poll.at() - first.at()) + " ms later " + poll.truth()
                         + (poll.isFinal() ? "" : ", not final"));

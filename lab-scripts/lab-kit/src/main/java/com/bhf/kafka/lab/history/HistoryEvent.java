@@ -39,7 +39,14 @@ public sealed interface HistoryEvent {
             String hash,
             @Nullable String idempotencyKey,
             int instance)
-            implements HistoryEvent {}
+            implements HistoryEvent {
+
+        /** A run has millions of events, and few modes and topics. */
+        public Submit {
+            mode = mode.intern();
+            topic = topic.intern();
+        }
+    }
 
     /** The service answered an attempt. What its body did not say is null. */
     record Answer(
@@ -60,9 +67,14 @@ public sealed interface HistoryEvent {
      */
     record NoAnswer(long at, String event, int attempt, boolean sent, String why) implements HistoryEvent {}
 
-    /** An answer to the question for a status. */
+    /**
+     * An answer to the question for a status.
+     *
+     * @param asked when the question left; several may be under way at once
+     */
     record Poll(
             long at,
+            long asked,
             String requestId,
             int code,
             @Nullable String state,
@@ -73,6 +85,11 @@ public sealed interface HistoryEvent {
             @Nullable Long acceptedAt,
             @Nullable Long completedAt)
             implements HistoryEvent {
+
+        public Poll {
+            state = state == null ? null : state.intern();
+            outcome = outcome == null ? null : outcome.intern();
+        }
 
         /** What must never change once it is final. */
         String truth() {

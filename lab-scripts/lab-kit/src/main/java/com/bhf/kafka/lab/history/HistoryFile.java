@@ -2,9 +2,12 @@ package com.bhf.kafka.lab.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,18 +57,28 @@ public final class HistoryFile implements AutoCloseable {
      * @throws UncheckedIOException when the file cannot be read, or a whole line is no event; the message names it
      */
     public static History read(Path file) {
-        try {
-            String text = Files.readString(file);
-            int end = text.lastIndexOf('\n') + 1;
-            List<HistoryEvent> events = new ArrayList<>();
-            int number = 0;
-            for (String line : (Iterable<String>) text.substring(0, end).lines()::iterator) {
-                number++;
-                events.add(parsed(line, file, number));
+        List<HistoryEvent> events = new ArrayList<>();
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            boolean whole = endsWithLineEnd(file);
+            String line = lines.readLine();
+            while (line != null) {
+                String next = lines.readLine();
+                if (next != null || whole) {
+                    events.add(parsed(line, file, events.size() + 1));
+                }
+                line = next;
             }
-            return History.of(events);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the history " + file, e);
+        }
+        return History.of(events);
+    }
+
+    private static boolean endsWithLineEnd(Path file) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            channel.position(Math.max(0, channel.size() - 1));
+            return channel.read(last) == 1 && last.get(0) == '\n';
         }
     }
 

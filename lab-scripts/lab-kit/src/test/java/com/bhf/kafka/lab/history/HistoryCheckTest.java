@@ -2,6 +2,7 @@ package com.bhf.kafka.lab.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.bhf.kafka.lab.history.HistoryEvent.Poll;
 import com.bhf.kafka.lab.history.SimulatedRun.Fate;
 import java.time.Duration;
 import java.util.Arrays;
@@ -68,6 +69,31 @@ class HistoryCheckTest {
         assertThat(report.violations())
                 .allSatisfy((kind, count) -> assertThat(count).as(kind.name()).isEqualTo(1));
         assertThat(report.examples()).hasSize(ViolationKind.values().length);
+    }
+
+    @Example
+    void shouldFindChangeWhenFinalStatusIsOpenAgain() {
+        SimulatedRun run = new SimulatedRun();
+        String id = run.written(run.newEvent());
+        run.poll(id, 200, "PENDING", "UNKNOWN", false, null, null);
+        run.heal();
+
+        assertThat(foundKinds(run.check(SEEN, STRICT))).containsExactly(ViolationKind.CHANGED_AFTER_FINAL);
+    }
+
+    @Example
+    void shouldFindNothingWhenOpenStatusWasAskedForBeforeFinalOneWasHeard() {
+        SimulatedRun run = new SimulatedRun();
+        String event = run.newEvent();
+        String id = run.accepted(event, 1, null);
+        LogRecord record = run.append(event);
+        run.ended(id, "OK", "WRITTEN", record.partition(), record.offset());
+        Poll first = (Poll) run.events.get(run.events.size() - 2);
+        long asked = first.asked();
+        run.events.add(new Poll(first.at() + 5, asked, id, 200, "PENDING", "UNKNOWN", false, null, null, null, null));
+        run.heal();
+
+        assertThat(run.check(SEEN, STRICT).hasViolations()).isFalse();
     }
 
     @Example

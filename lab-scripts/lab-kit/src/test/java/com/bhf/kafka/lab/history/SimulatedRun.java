@@ -139,9 +139,11 @@ final class SimulatedRun {
 
     void poll(
             String requestId, int code, String state, String outcome, boolean isFinal, Integer partition, Long offset) {
+        long asked = tick();
         long at = tick();
-        Long completed = isFinal ? at - 1 : null;
-        events.add(new Poll(at, requestId, code, state, outcome, isFinal, partition, offset, at - 2, completed));
+        Long completed = isFinal ? asked : null;
+        events.add(
+                new Poll(at, asked, requestId, code, state, outcome, isFinal, partition, offset, asked - 1, completed));
     }
 
     void kill() {
