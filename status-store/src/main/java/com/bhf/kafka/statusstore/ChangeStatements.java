@@ -47,8 +47,8 @@ final class ChangeStatements {
         String key = send.key();
         statement.setObject(1, send.requestId());
         statement.setString(2, send.mode().name());
-        statement.setString(3, send.eventId());
-        statement.setString(4, send.topic());
+        statement.setString(3, storable(send.eventId()));
+        statement.setString(4, storable(send.topic()));
         statement.setObject(5, send.partition(), Types.INTEGER);
         statement.setBytes(6, key == null ? null : key.getBytes(StandardCharsets.UTF_8));
         statement.setBytes(7, send.value());
@@ -65,7 +65,7 @@ final class ChangeStatements {
         statement.setObject(3, transition.partition(), Types.INTEGER);
         statement.setObject(4, transition.offset(), Types.BIGINT);
         statement.setObject(5, millis(transition.timestamp()), Types.BIGINT);
-        statement.setString(6, transition.error());
+        statement.setString(6, storable(transition.error()));
         statement.setInt(7, transition.attempts());
         statement.setObject(8, completedAt, Types.BIGINT);
         statement.setBoolean(9, transition.isFinal());
@@ -74,6 +74,11 @@ final class ChangeStatements {
         statement.setBoolean(12, transition.isFinal());
         statement.setObject(13, transition.requestId());
         statement.setInt(14, transition.expectedVersion());
+    }
+
+    /** A text of PostgreSQL refuses a NUL, and with it the whole batch: every store then keeps U+FFFD in its place. */
+    private static @Nullable String storable(@Nullable String text) {
+        return text == null ? null : text.replace('\0', '\uFFFD');
     }
 
     private static @Nullable Long millis(@Nullable Instant instant) {

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class ChangeWriter {
             }
             int[] counts = statement.executeBatch();
             for (int i = 0; i < counts.length; i++) {
-                results[steps.get(i).position()] = resultOf(counts[i]);
+                results[steps.get(i).position()] = resultInBatch(steps.get(i).change(), counts[i]);
             }
         }
     }
@@ -125,6 +126,12 @@ final class ChangeWriter {
             ChangeStatements.bind(statement, step.change());
             return resultOf(statement.executeUpdate());
         }
+    }
+
+    /** A driver told to join the inserts of a batch gives no count for each; but one that did not fail has inserted. */
+    private static ChangeResult resultInBatch(StatusChange change, int updateCount) throws SQLException {
+        boolean joined = updateCount == Statement.SUCCESS_NO_INFO && change instanceof Accept;
+        return joined ? ChangeResult.APPLIED : resultOf(updateCount);
     }
 
     private static ChangeResult resultOf(int updateCount) throws SQLException {
