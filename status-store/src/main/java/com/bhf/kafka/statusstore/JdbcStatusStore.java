@@ -6,7 +6,6 @@ import com.bhf.kafka.producer.delivery.SendStatus;
 import com.bhf.kafka.producer.delivery.StatusChange;
 import com.bhf.kafka.producer.delivery.StatusStore;
 import com.bhf.kafka.producer.delivery.StatusStoreException;
-import io.micronaut.data.connection.exceptions.ConnectionException;
 import io.micronaut.data.exceptions.DataAccessException;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps statuses in a database: writes in plain JDBC, reads and purges through the repository. */
 final class JdbcStatusStore implements StatusStore {
@@ -72,10 +72,14 @@ final class JdbcStatusStore implements StatusStore {
         return cause instanceof RuntimeException own ? own : new IllegalStateException(cause);
     }
 
-    private static boolean isOfTheDatabase(Throwable cause) {
-        return cause instanceof SQLException
-                || cause instanceof DataAccessException
-                || cause instanceof ConnectionException;
+    /** Micronaut wraps the driver's exceptions in several of its own, some of which it shares with other errors. */
+    private static boolean isOfTheDatabase(Throwable error) {
+        for (@Nullable Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException || cause instanceof DataAccessException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -1,8 +1,11 @@
 package com.bhf.kafka.statusstore;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,10 +26,21 @@ final class PostgreSqlServer {
                 return EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
+                        .setDataDirectoryCustomizer(PostgreSqlServer::askForThePasswordOfStrictUser)
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /** Everybody else comes in without. */
+    private static void askForThePasswordOfStrictUser(File dataDirectory) {
+        Path rules = dataDirectory.toPath().resolve("pg_hba.conf");
+        try {
+            Files.writeString(rules, "host all strict all scram-sha-256\n" + Files.readString(rules));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -35,8 +49,12 @@ final class PostgreSqlServer {
     }
 
     static String newDatabaseName() throws SQLException {
+        return newDatabaseName("");
+    }
+
+    static String newDatabaseName(String options) throws SQLException {
         String name = "test_" + DATABASES.incrementAndGet();
-        execute("CREATE DATABASE " + name);
+        execute("CREATE DATABASE " + name + " " + options);
         return name;
     }
 
