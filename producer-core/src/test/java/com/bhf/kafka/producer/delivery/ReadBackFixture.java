@@ -31,7 +31,7 @@ final class ReadBackFixture implements AutoCloseable {
     private static final AtomicInteger TOPICS = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    final MemoryStore store = new MemoryStore();
+    final TestStore store = new TestStore();
     final Map<DeliveryMode, LossyKafka> kafka = new EnumMap<>(DeliveryMode.class);
     final RealBroker broker;
     final String topic;
@@ -84,7 +84,12 @@ final class ReadBackFixture implements AutoCloseable {
                 },
                 Duration.ofMinutes(1));
         RedeliverySettings redelivery = new RedeliverySettings(
-                maxAge, settle, Duration.ofSeconds(2), Duration.ofMillis(20), Duration.ofMillis(100));
+                maxAge,
+                settle,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(20),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(2));
         DeliverySettings delivery = DeliverySettings.of(10_000, Duration.ofSeconds(10), Duration.ofSeconds(2));
         engine = new DeliveryEngine(
                 delivery, redelivery, producers, store, reader, DeliveryListener.NO_OP, Clock.systemUTC());
