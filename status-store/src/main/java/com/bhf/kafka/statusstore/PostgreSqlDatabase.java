@@ -85,6 +85,11 @@ final class PostgreSqlDatabase implements Database {
         }
     }
 
+    @Override
+    public boolean isExclusive() {
+        return false;
+    }
+
     /** PostgreSQL syncs its log within the commit. */
     @Override
     public void afterCommit(Connection connection) {}

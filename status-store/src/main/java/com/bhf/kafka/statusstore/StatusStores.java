@@ -78,14 +78,14 @@ public final class StatusStores {
 
     private static Database databaseOf(StatusStoreSettings settings) {
         return settings.url().startsWith(StatusStoreSettings.H2)
-                ? new H2Database(settings.fsync())
+                ? new H2Database(settings.fsync(), H2Url.isEmbedded(settings.url()))
                 : new PostgreSqlDatabase();
     }
 
     private static Database databaseOf(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
         return switch (product) {
-            case "H2" -> new H2Database(false);
+            case "H2" -> new H2Database(false, false);
             case "PostgreSQL" -> new PostgreSqlDatabase();
             default -> throw new InvalidSettingException("database of the data source", product, "H2 or PostgreSQL");
         };
@@ -94,10 +94,13 @@ public final class StatusStores {
     private static StatusStore open(DataSource dataSource, Database database, String failure, Runnable release) {
         RepositoryLoader repositories = new RepositoryLoader(dataSource, database.repository());
         JdbcStatusStore store = new JdbcStatusStore(
-                new ChangeWriter(dataSource, database), repositories, new StoreThreads(CONNECTIONS), release);
+                new Transactions(dataSource, database), repositories, new StoreThreads(CONNECTIONS), release);
         try (Connection connection = dataSource.getConnection()) {
             database.verify(connection);
             SchemaMigration.migrate(dataSource, connection, database.migrations());
+            if (database.isExclusive()) {
+                OwnerLeases.fenceAll(connection);
+            }
             return store;
         } catch (SQLException | PoolInitializationException | FlywayException e) {
             store.close();

@@ -14,6 +14,6 @@ class PostgreSqlContractTest extends StatusStoreContract {
 
     @Override
     protected Optional<StatusChange> brokenChange() {
-        return Optional.of(H2Files.withoutEventId());
+        return Optional.of(H2Files.withoutOwner());
     }
 }

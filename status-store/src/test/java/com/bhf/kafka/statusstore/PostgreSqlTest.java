@@ -2,6 +2,7 @@ package com.bhf.kafka.statusstore;
 
 import static com.bhf.kafka.producer.delivery.ChangeResult.APPLIED;
 import static com.bhf.kafka.producer.delivery.ChangeResult.CONFLICT;
+import static com.bhf.kafka.producer.delivery.SendFixtures.accept;
 import static com.bhf.kafka.producer.delivery.SendFixtures.accepts;
 import static com.bhf.kafka.producer.delivery.SendFixtures.id;
 import static com.bhf.kafka.producer.delivery.SendFixtures.ok;
@@ -11,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.bhf.kafka.producer.InvalidSettingException;
-import com.bhf.kafka.producer.delivery.StatusChange.Accept;
 import com.bhf.kafka.producer.delivery.StatusStore;
 import com.bhf.kafka.producer.delivery.StatusStoreException;
 import com.zaxxer.hikari.HikariDataSource;
@@ -49,7 +49,7 @@ class PostgreSqlTest {
                 StatusStore other = open(url)) {
             one.apply(accepts(1, 2));
 
-            assertThat(other.apply(List.of(new Accept(send(1)), ok(id(2), 0)))).containsExactly(CONFLICT, APPLIED);
+            assertThat(other.apply(List.of(accept(send(1)), ok(id(2), 0)))).containsExactly(CONFLICT, APPLIED);
             assertThat(one.apply(List.of(ok(id(2), 0)))).containsExactly(CONFLICT);
             assertThat(one.find(id(2)).orElseThrow().isFinal()).isTrue();
             assertThat(other.find(id(1))).isPresent();
@@ -156,7 +156,7 @@ class PostgreSqlTest {
     @Test
     void shouldKeepTheRestOfABatchWhenATextHasANul() {
         try (StatusStore store = open(url)) {
-            assertThat(store.apply(List.of(new Accept(send(id(1), "e\0")), new Accept(send(2)))))
+            assertThat(store.apply(List.of(accept(send(id(1), "e\0")), accept(send(2)))))
                     .containsExactly(APPLIED, APPLIED);
             assertThat(store.apply(List.of(unknown(id(1), 0, "\0!"), ok(id(2), 0))))
                     .containsExactly(APPLIED, APPLIED);
@@ -172,7 +172,7 @@ class PostgreSqlTest {
     void shouldSayOfEachChangeWhetherItAppliedWhenTheDriverJoinsInserts(boolean joins) {
         try (StatusStore store = open(url + "?reWriteBatchedInserts=" + joins)) {
             assertThat(store.apply(accepts(1, 5))).hasSize(5).containsOnly(APPLIED);
-            assertThat(store.apply(List.of(new Accept(send(6)), new Accept(send(5)), new Accept(send(7)))))
+            assertThat(store.apply(List.of(accept(send(6)), accept(send(5)), accept(send(7)))))
                     .containsExactly(APPLIED, CONFLICT, APPLIED);
             assertThat(store.apply(List.of(ok(id(1), 0), ok(id(2), 7), ok(id(3), 0))))
                     .containsExactly(APPLIED, CONFLICT, APPLIED);
