@@ -48,6 +48,15 @@ record ApiClient(int port) {
         return sendLater(request(path).POST(BodyPublishers.noBody()));
     }
 
+    Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    /** The status of an accepted send once it is final. */
+    Answer awaitFinal(String requestId, Duration within) {
+        return Eventually.get(within, () -> get("/api/v1/status?requestId=" + requestId), Answer::isFinal);
+    }
+
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(PATIENCE);

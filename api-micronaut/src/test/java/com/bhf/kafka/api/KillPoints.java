@@ -3,6 +3,7 @@ package com.bhf.kafka.api;
 import com.bhf.kafka.producer.DeliveryMode;
 import com.bhf.kafka.producer.ProducerSettings;
 import com.bhf.kafka.producer.ReliableProducer;
+import com.bhf.kafka.producer.delivery.StatusStore;
 import com.bhf.kafka.statusstore.StatusStoreSettings;
 import com.bhf.kafka.statusstore.StatusStores;
 import io.micronaut.context.annotation.Bean;
@@ -15,7 +16,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import com.bhf.kafka.producer.delivery.StatusStore;
 
 /** The service with a store and producers that kill the process at a chosen point of a send with the eventId {@code fatal}. */
 @Factory
@@ -59,7 +59,8 @@ final class KillPoints {
     /** SIGKILL to this process; does not return. */
     static void die() {
         try {
-            new ProcessBuilder("kill", "-9", String.valueOf(ProcessHandle.current().pid()))
+            new ProcessBuilder(
+                            "kill", "-9", String.valueOf(ProcessHandle.current().pid()))
                     .start()
                     .waitFor();
             Thread.sleep(60_000);

@@ -29,7 +29,8 @@ final class KillingProducer {
     }
 
     private static boolean isFatal(Object sent) {
-        byte[] eventId = ((ProducerRecord<?, ?>) sent).headers().lastHeader("event-id").value();
+        byte[] eventId =
+                ((ProducerRecord<?, ?>) sent).headers().lastHeader("event-id").value();
         return new String(eventId, StandardCharsets.UTF_8).equals(KillPoints.FATAL_EVENT);
     }
 }

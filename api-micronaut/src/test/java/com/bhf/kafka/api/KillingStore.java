@@ -30,9 +30,9 @@ final class KillingStore implements StatusStore {
     @Override
     public List<ChangeResult> apply(List<StatusChange> changes) {
         boolean accepts = changes.stream().anyMatch(this::isFatalAccept);
-        boolean result = changes.stream()
-                .anyMatch(change -> !(change instanceof Accept) && fatal.contains(change.requestId()));
-        if (accepts && point == Point.BEFORE_THE_ROW || result && point == Point.AFTER_THE_ACK) {
+        boolean result =
+                changes.stream().anyMatch(change -> !(change instanceof Accept) && fatal.contains(change.requestId()));
+        if ((accepts && point == Point.BEFORE_THE_ROW) || (result && point == Point.AFTER_THE_ACK)) {
             KillPoints.die();
         }
         List<ChangeResult> results = store.apply(changes);
