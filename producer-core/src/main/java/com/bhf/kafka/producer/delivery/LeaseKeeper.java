@@ -97,7 +97,7 @@ final class LeaseKeeper implements AutoCloseable {
     }
 
     private void run() {
-        pause(FIRST_TAKEOVER_AFTER);
+        pause(shorter(FIRST_TAKEOVER_AFTER, betweenBeats()));
         while (closing.getCount() > 0) {
             pause(beat(inheritance.room()));
         }
@@ -130,14 +130,25 @@ final class LeaseKeeper implements AutoCloseable {
         failing = false;
         if (!claim.held()) {
             LOG.warn("event=lease-lost owner={} (another instance takes over what it held)", owner);
+            boolean withdrawn = term.ranOut();
             term = Term.fresh();
-            withdraw.run();
+            if (!withdrawn) {
+                withdraw.run();
+            }
             return Duration.ZERO;
         }
         term = new Term(owner, true, before + trusted().toNanos(), false);
         checkLater();
         inheritance.takeOn(owner, claim.taken());
-        return room > 0 && claim.taken().size() == room ? Duration.ZERO : length.dividedBy(4);
+        return room > 0 && claim.taken().size() == room ? Duration.ZERO : betweenBeats();
+    }
+
+    private Duration betweenBeats() {
+        return length.dividedBy(4);
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private Duration trusted() {

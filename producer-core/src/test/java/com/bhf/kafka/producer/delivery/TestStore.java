@@ -23,6 +23,7 @@ final class TestStore implements StatusStore {
     private final List<List<StatusChange>> commits = new ArrayList<>();
     private final Map<UUID, List<Transition>> history = new HashMap<>();
     private Throwable failure;
+    private Doubt nextInDoubt = Doubt.NONE;
     private boolean held;
     private int waiting;
     private int calls;
@@ -32,6 +33,17 @@ final class TestStore implements StatusStore {
     /** From now on {@code apply} throws this; null lets it work again. */
     synchronized void failWith(Throwable error) {
         failure = error;
+    }
+
+    /** The next commit fails in doubt, after it took effect or not. */
+    synchronized void failInDoubt(boolean applied) {
+        nextInDoubt = applied ? Doubt.APPLIED : Doubt.NOT_APPLIED;
+    }
+
+    private enum Doubt {
+        NONE,
+        APPLIED,
+        NOT_APPLIED
     }
 
     /** From now on {@code apply} waits for {@link #letGo()}. */
@@ -112,6 +124,11 @@ final class TestStore implements StatusStore {
         if (failure instanceof RuntimeException exception) {
             throw exception;
         }
+        Doubt doubt = nextInDoubt;
+        nextInDoubt = Doubt.NONE;
+        if (doubt == Doubt.NOT_APPLIED) {
+            throw StatusStoreException.inDoubt("in doubt for the test", null);
+        }
         commits.add(List.copyOf(changes));
         List<ChangeResult> results = rows.apply(changes);
         for (int i = 0; i < results.size(); i++) {
@@ -120,6 +137,9 @@ final class TestStore implements StatusStore {
             }
         }
         notifyAll();
+        if (doubt == Doubt.APPLIED) {
+            throw StatusStoreException.inDoubt("in doubt for the test", null);
+        }
         return results;
     }
 

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = "Runs one node of a real Kafka cluster (broker and controller) on this machine only.")
 public final class BrokerMain implements Callable<Integer> {
 
-    static final int PORT_TAKEN = 3;
+    public static final int PORT_TAKEN = 3;
 
     @Spec
     private @Nullable CommandSpec spec;

@@ -3,13 +3,13 @@ package com.bhf.kafka.lab.broker;
 import java.time.Duration;
 
 /** A point in time on the monotonic clock, by which something must have happened. */
-record Deadline(long nanoTime) {
+public record Deadline(long nanoTime) {
 
-    static Deadline in(Duration duration) {
+    public static Deadline in(Duration duration) {
         return new Deadline(System.nanoTime() + duration.toNanos());
     }
 
-    boolean hasPassed() {
+    public boolean hasPassed() {
         return nanoTime - System.nanoTime() <= 0;
     }
 }

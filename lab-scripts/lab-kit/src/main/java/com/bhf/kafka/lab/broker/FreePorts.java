@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports for test brokers, below the range from which the system takes the ports of outgoing connections: a port from
  * that range could be gone when a killed broker wants it back.
  */
-final class FreePorts {
+public final class FreePorts {
 
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
@@ -24,7 +24,7 @@ final class FreePorts {
     }
 
     /** A port that was free a moment ago and that this JVM has not given out before. */
-    static int next() {
+    public static int next() {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
             if (GIVEN.add(port) && PortCheck.isFree(port)) {

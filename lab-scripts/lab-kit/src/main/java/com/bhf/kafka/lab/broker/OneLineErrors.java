@@ -4,15 +4,15 @@ import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 
 /** A command that fails says one line on stderr, names itself in it, and ends with a status that tells why. */
-final class OneLineErrors {
+public final class OneLineErrors {
 
-    static final int FAILED = 1;
-    static final int WRONG_INPUT = 2;
+    public static final int FAILED = 1;
+    public static final int WRONG_INPUT = 2;
 
     private OneLineErrors() {}
 
     /** Wrong input ends with status 2, a failure with what {@code statusOf} says. */
-    static CommandLine on(CommandLine command, ToIntFunction<Exception> statusOf) {
+    public static CommandLine on(CommandLine command, ToIntFunction<Exception> statusOf) {
         return command.setParameterExceptionHandler(
                         (wrong, args) -> say(wrong.getCommandLine(), wrong, " (see --help)", WRONG_INPUT))
                 .setExecutionExceptionHandler(

@@ -1,0 +1,94 @@
+package com.bhf.kafka.lab.crash;
+
+import com.bhf.kafka.lab.history.Report;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** The folder of one run, and what of it is kept. */
+final class RunFiles {
+
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    private final CrashTestOptions options;
+    private final Path folder;
+    private final String name;
+
+    private RunFiles(CrashTestOptions options, Path folder, String name) {
+        this.options = options;
+        this.folder = folder;
+        this.name = name;
+    }
+
+    static RunFiles create(CrashTestOptions options) {
+        try {
+            String name = "crash-test-" + LocalDateTime.now(ZoneOffset.UTC).format(STAMP) + "-seed-" + options.seed();
+            RunFiles files = new RunFiles(options, Files.createTempDirectory("crash-test-"), name);
+            ReportText.options(options).forEach(files::log);
+            return files;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a temporary folder", e);
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path history() {
+        return folder.resolve("history.jsonl");
+    }
+
+    void log(String line) {
+        try {
+            Files.writeString(
+                    logFile(),
+                    LocalDateTime.now(ZoneOffset.UTC) + " " + line + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the log of the run", e);
+        }
+    }
+
+    private Path logFile() {
+        return folder.resolve(name + ".log");
+    }
+
+    /** Writes report and summary, keeps what was asked for, and deletes the rest of a run without violations. */
+    void finish(Report report) {
+        ReportText.lines(report).forEach(this::log);
+        try {
+            Path summary = folder.resolve(name + ".json");
+            Files.writeString(summary, ReportText.json(options, report));
+            Path results = options.results();
+            if (results != null) {
+                Files.createDirectories(results);
+                for (Path file : new Path[] {logFile(), summary}) {
+                    Files.copy(file, results.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            if (!report.hasViolations()) {
+                delete();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the results", e);
+        }
+    }
+
+    private void delete() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

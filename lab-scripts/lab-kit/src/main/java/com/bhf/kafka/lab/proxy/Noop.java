@@ -1,0 +1,10 @@
+package com.bhf.kafka.lab.proxy;
+
+/** Does nothing. */
+record Noop() implements Toxic {
+
+    @Override
+    public Effect start() {
+        return Effect.passThrough();
+    }
+}
