@@ -57,6 +57,18 @@ record ApiClient(int port) {
         return Eventually.get(within, () -> get("/api/v1/status?requestId=" + requestId), Answer::isFinal);
     }
 
+    Answer postKeyed(String path, String idempotencyKey) {
+        return send(keyed(path, idempotencyKey));
+    }
+
+    CompletableFuture<Answer> postKeyedLater(String path, String idempotencyKey) {
+        return sendLater(keyed(path, idempotencyKey));
+    }
+
+    private HttpRequest.Builder keyed(String path, String idempotencyKey) {
+        return request(path).header("Idempotency-Key", idempotencyKey).POST(BodyPublishers.noBody());
+    }
+
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(PATIENCE);
