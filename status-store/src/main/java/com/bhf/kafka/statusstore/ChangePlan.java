@@ -40,14 +40,23 @@ final class ChangePlan {
         for (int position = 0; position < changes.size(); position++) {
             Step step = new Step(position, changes.get(position));
             boolean ofKeys = step.key() != null || step.freesKey();
-            int ofId = phaseOf.getOrDefault(step.change().requestId(), 0);
+            UUID id = step.change().requestId();
+            int ofId = earliest(phaseOf.get(id), step.change());
             int phase = phaseFrom(ofKeys ? Math.max(ofId, phaseOfKeys) : ofId, step.change());
-            phaseOf.put(step.change().requestId(), phase);
+            phaseOf.put(id, phase);
             phaseOfKeys = ofKeys ? phase : phaseOfKeys;
             phase(phase).add(step);
         }
         phases.forEach(
                 phase -> phase.sort(ChangePlan::compare)); // a stable sort: equal ids and equal keys keep their order
+    }
+
+    /** A second new row of one id, which is a conflict, comes in a later phase: within one, keys give the order. */
+    private static int earliest(@Nullable Integer phaseOfId, StatusChange change) {
+        if (phaseOfId == null) {
+            return 0;
+        }
+        return change instanceof Accept ? phaseOfId + 1 : phaseOfId;
     }
 
     private static int phaseFrom(int earliest, StatusChange change) {

@@ -67,8 +67,8 @@ final class Orphans {
                 connection, OPEN_OF_OWNER, row -> new Orphan(row.getObject(1, UUID.class), owner), owner, limit);
     }
 
-    /** @return those that are now the taker's, as they are after the takeover, in the order of their ids */
-    static List<OpenSend> take(Connection connection, UUID taker, List<Orphan> orphans) throws SQLException {
+    /** @return the ids of those that are now the taker's */
+    static List<UUID> take(Connection connection, UUID taker, List<Orphan> orphans) throws SQLException {
         List<Orphan> inOrder = orphans.stream().sorted(BY_ID).toList(); // against deadlocks
         int[] counts = Statements.executeBatch(connection, TAKE, inOrder, (statement, orphan) -> {
             statement.setObject(1, taker);
@@ -81,10 +81,14 @@ final class Orphans {
                 taken.add(inOrder.get(i).requestId());
             }
         }
-        return taken.isEmpty() ? List.of() : read(connection, taken);
+        return taken;
     }
 
-    private static List<OpenSend> read(Connection connection, List<UUID> ids) throws SQLException {
+    /** In the order of their ids. */
+    static List<OpenSend> read(Connection connection, List<UUID> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
         return Statements.query(
                 connection, READ, row -> SendRow.of(row).toOpenSend(), Statements.idArray(connection, ids));
     }

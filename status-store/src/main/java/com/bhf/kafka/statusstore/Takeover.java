@@ -3,6 +3,7 @@ package com.bhf.kafka.statusstore;
 import com.bhf.kafka.producer.delivery.Claim;
 import com.bhf.kafka.producer.delivery.OpenSend;
 import com.bhf.kafka.statusstore.Orphans.Orphan;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,21 +34,26 @@ final class Takeover {
     }
 
     private List<OpenSend> takeOver(UUID owner, int limit) throws SQLException {
-        List<Orphan> tried = new ArrayList<>();
-        inDoubt.getOrDefault(owner, List.of()).forEach(id -> tried.add(new Orphan(id, owner)));
-        int room = Math.max(0, limit - tried.size());
+        List<UUID> tried = new ArrayList<>(inDoubt.getOrDefault(owner, List.of()));
         try {
-            List<OpenSend> taken = transactions.run(connection -> {
-                Set<UUID> holders = OwnerLeases.fenceOthers(connection, owner);
-                OwnerLeases.forgetFenced(connection);
-                tried.addAll(Orphans.find(connection, owner, holders, room));
-                return Orphans.take(connection, owner, tried);
-            });
+            List<OpenSend> taken = transactions.run(connection -> takeOver(connection, owner, limit, tried));
             inDoubt.remove(owner);
             return taken;
         } catch (UncertainCommitException e) {
-            inDoubt.put(owner, tried.stream().map(Orphan::requestId).distinct().toList());
+            inDoubt.put(owner, tried.stream().distinct().toList());
             throw e;
         }
+    }
+
+    private static List<OpenSend> takeOver(Connection connection, UUID owner, int limit, List<UUID> tried)
+            throws SQLException {
+        Set<UUID> holders = OwnerLeases.fenceOthers(connection, owner);
+        OwnerLeases.forgetFenced(connection);
+        List<Orphan> doubtful = tried.stream().map(id -> new Orphan(id, owner)).toList();
+        List<UUID> taken = new ArrayList<>(Orphans.take(connection, owner, doubtful));
+        List<Orphan> orphans = Orphans.find(connection, owner, holders, Math.max(0, limit - taken.size()));
+        orphans.forEach(orphan -> tried.add(orphan.requestId()));
+        taken.addAll(Orphans.take(connection, owner, orphans));
+        return Orphans.read(connection, taken);
     }
 }
