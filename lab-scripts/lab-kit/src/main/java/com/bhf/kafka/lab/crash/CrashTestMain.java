@@ -131,6 +131,12 @@ public final class CrashTestMain implements Callable<Integer> {
     private Map<String, String> environment = new LinkedHashMap<>();
 
     @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            description = "Where to make the folder of the run (default: where temporary files go).")
+    private @Nullable Path work;
+
+    @Option(
             names = "--keep-results",
             paramLabel = "DIR",
             description = "Where to keep log and summary of the run (default: nowhere, unless a promise is broken).")
@@ -188,6 +194,7 @@ public final class CrashTestMain implements Callable<Integer> {
                     Duration.ofSeconds(settle),
                     new ServiceCommand(jvmArguments, classPath, mainClass),
                     environment,
+                    work,
                     results);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The folder of one run, and what of it is kept. */
 final class RunFiles {
@@ -36,13 +37,19 @@ final class RunFiles {
     static RunFiles create(CrashTestOptions options) {
         try {
             String name = "crash-test-" + LocalDateTime.now(ZoneOffset.UTC).format(STAMP) + "-seed-" + options.seed();
-            RunFiles files = new RunFiles(options, Files.createTempDirectory("crash-test-"), name);
+            RunFiles files = new RunFiles(options, newFolder(options.work()), name);
             Runtime.getRuntime().addShutdownHook(files.cleanUpAtExit);
             ReportText.options(options).forEach(files::log);
             return files;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a temporary folder", e);
         }
+    }
+
+    private static Path newFolder(@Nullable Path parent) throws IOException {
+        return parent == null
+                ? Files.createTempDirectory("crash-test-")
+                : Files.createTempDirectory(Files.createDirectories(parent).toAbsolutePath(), "crash-test-");
     }
 
     Path folder() {

@@ -20,6 +20,9 @@ class CrashTestTest {
     @TempDir
     private Path results;
 
+    @TempDir
+    private Path work;
+
     @Test
     void shouldFindForgottenSendsAndDuplicatesWhenServiceForgetsAndSendsTwice() throws Exception {
         // When
@@ -45,10 +48,11 @@ class CrashTestTest {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static Report run(String... more) {
+    private Report run(String... more) {
         List<String> args = new ArrayList<>(List.of(
                 "--class-path=" + System.getProperty("java.class.path"),
                 "--main=" + ForgetfulService.class.getName(),
+                "--work=" + work,
                 "--settle=1"));
         args.addAll(List.of(more));
         return CrashTest.run(CrashTestMain.options(args.toArray(String[]::new)));
