@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
-# Starts the lab on this machine: builds what is not built, starts Kafka and the API, creates the topics.
-# Running it again is safe: what runs stays, what died is started again.
+# Starts the lab on this machine: builds what is not built, starts Kafka, the status store and two instances of
+# the API that share it, creates the topics. Running it again is safe: what runs stays, what died is started again.
 #
-#   lab-scripts/up.sh
+#   lab-scripts/up.sh              statuses in H2, behind H2's own server
+#   lab-scripts/up.sh --postgres   statuses in a PostgreSQL, whose binaries come from Maven
 #
 # Where things are: pids in .lab/run, logs in .lab/log, data in .lab/data. lab-scripts/down.sh stops all of it.
 #
 # From the environment, with their defaults:
-#   SERVER_PORT=18080  MANAGEMENT_PORT=18090            ports of the API
-#   KAFKA_BOOTSTRAP_SERVERS=localhost:29093             what the API sends to; every other KAFKA_* goes to it too
-#   STATUS_STORE_URL=jdbc:h2:file:<repo>/.lab/data/status-a
+#   SERVER_PORT=18080    MANAGEMENT_PORT=18090          ports of API A
+#   SERVER_PORT_B=18081  MANAGEMENT_PORT_B=18091        ports of API B
+#   KAFKA_BOOTSTRAP_SERVERS=localhost:29093             what the APIs send to; every other KAFKA_* goes to them too
+#   STATUS_STORE_URL=                                   a store of your own: then none is started, and with an H2
+#                                                       file, which one process owns, only API A
+#   LAB_STORE_PORT=15432                                port of the status store
 #   LAB_DIRECT_PORT=9092  LAB_PROXY_PORT=29093  LAB_CONTROLLER_PORT=9093   ports of Kafka
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib/common.sh
@@ -17,9 +21,9 @@ source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib/common.sh"
 # shellcheck source-path=SCRIPTDIR source=lib/build.sh
 source "$LAB_ROOT/lab-scripts/lib/build.sh"
 
-API=api-a
 API_BOUND=90
 BROKER_BOUND=60
+STORE_BOUND=60
 TOPICS=(
   bhf-transactions:3
   "bhf-compact-demo:3:cleanup.policy=compact,segment.ms=1000,min.cleanable.dirty.ratio=0.01,delete.retention.ms=1000"
@@ -29,10 +33,36 @@ TOPICS=(
   orders.retry:3
 )
 
-export SERVER_PORT="${SERVER_PORT:-18080}"
-export MANAGEMENT_PORT="${MANAGEMENT_PORT:-18090}"
+SERVER_PORT="${SERVER_PORT:-18080}"
+MANAGEMENT_PORT="${MANAGEMENT_PORT:-18090}"
+SERVER_PORT_B="${SERVER_PORT_B:-18081}"
+MANAGEMENT_PORT_B="${MANAGEMENT_PORT_B:-18091}"
 export KAFKA_BOOTSTRAP_SERVERS="${KAFKA_BOOTSTRAP_SERVERS:-localhost:$LAB_PROXY_PORT}"
-export STATUS_STORE_URL="${STATUS_STORE_URL:-jdbc:h2:file:$LAB_DATA/status-a}"
+export STATUS_STORE_URL="${STATUS_STORE_URL:-}"
+STORE=own
+INSTANCES=(api-a api-b)
+
+# choose_store KIND: h2 or postgres, unless the environment names a store.
+choose_store() {
+  case "$STATUS_STORE_URL" in
+    '')
+      STORE="$1"
+      STATUS_STORE_URL="jdbc:h2:tcp://localhost:$LAB_STORE_PORT/status"
+      if [[ "$STORE" == postgres ]]; then
+        STATUS_STORE_URL="jdbc:postgresql://localhost:$LAB_STORE_PORT/postgres"
+        export STATUS_STORE_USER=postgres STATUS_STORE_PASSWORD=postgres
+      fi
+      ;;
+    jdbc:h2:tcp:* | jdbc:postgresql:*) ;;
+    *)
+      INSTANCES=(api-a)
+      note "only API A: one process owns $STATUS_STORE_URL"
+      ;;
+  esac
+}
+
+server_port() { if [[ "$1" == api-a ]]; then printf '%s' "$SERVER_PORT"; else printf '%s' "$SERVER_PORT_B"; fi; }
+management_port() { if [[ "$1" == api-a ]]; then printf '%s' "$MANAGEMENT_PORT"; else printf '%s' "$MANAGEMENT_PORT_B"; fi; }
 
 STARTED=()
 
@@ -62,9 +92,16 @@ require_ports() {
     require_free_port "$LAB_CONTROLLER_PORT" "Kafka's controller" LAB_CONTROLLER_PORT
     require_free_port "$(faulty_port)" "Kafka for the API" LAB_PROXY_PORT
   fi
-  if ! running_pid "$API" >/dev/null; then
-    require_free_port "$SERVER_PORT" "the API" SERVER_PORT
-    require_free_port "$MANAGEMENT_PORT" "the API's management" MANAGEMENT_PORT
+  if [[ "$STORE" != own ]] && ! running_pid store >/dev/null; then
+    require_free_port "$LAB_STORE_PORT" "the status store" LAB_STORE_PORT
+  fi
+  if ! running_pid api-a >/dev/null; then
+    require_free_port "$SERVER_PORT" "API A" SERVER_PORT
+    require_free_port "$MANAGEMENT_PORT" "API A's management" MANAGEMENT_PORT
+  fi
+  if [[ " ${INSTANCES[*]} " == *" api-b "* ]] && ! running_pid api-b >/dev/null; then
+    require_free_port "$SERVER_PORT_B" "API B" SERVER_PORT_B
+    require_free_port "$MANAGEMENT_PORT_B" "API B's management" MANAGEMENT_PORT_B
   fi
 }
 
@@ -108,51 +145,101 @@ prepare_topics() {
   ok "Kafka answers at localhost:$LAB_DIRECT_PORT, ${#TOPICS[@]} topics are there ($((SECONDS - began)) s)"
 }
 
+# A store that runs already must be of the kind that is asked for: the APIs are told its URL.
+require_same_store() {
+  local kind_file="$LAB_RUN/store.kind"
+  if running_pid store >/dev/null && [[ "$(cat "$kind_file" 2>/dev/null)" != "$STORE" ]]; then
+    die "the status store that runs is another kind than $STORE" "lab-scripts/down.sh, then this again"
+  fi
+  printf '%s\n' "$STORE" >"$kind_file"
+}
+
+start_store() {
+  [[ "$STORE" != own ]] || return 0
+  require_same_store
+  if [[ "$STORE" == h2 ]]; then
+    # H2's server listens on this machine only, and opens files below its base folder only.
+    ensure_part store -Xmx256m -cp "$API_JAR" org.h2.tools.Server \
+      -tcp -tcpPort "$LAB_STORE_PORT" -ifNotExists -baseDir "$LAB_DATA"
+  else
+    ensure_part store -Xmx64m -cp "$LAB_KIT/lab-kit.jar:$LAB_KIT/lib/*" com.bhf.kafka.lab.store.PostgresMain \
+      --data "$LAB_DATA/postgres" --port "$LAB_STORE_PORT"
+  fi
+}
+
+await_store() {
+  local began=$SECONDS pid
+  [[ "$STORE" != own ]] || return 0
+  pid="$(running_pid store)" || die "the status store ended: $(last_line store)" "read $LAB_LOG/store.log"
+  until port_is_taken "$LAB_STORE_PORT"; do
+    busy "waiting for the status store ... $((SECONDS - began)) s"
+    kill -0 "$pid" 2>/dev/null || die "the status store ended: $(last_line store)" "read $LAB_LOG/store.log"
+    ((SECONDS - began < STORE_BOUND)) \
+      || die "the status store does not answer after $STORE_BOUND s" "read $LAB_LOG/store.log"
+    pause
+  done
+  ok "the status store ($STORE) answers at localhost:$LAB_STORE_PORT ($((SECONDS - began)) s)"
+}
+
+# start_api PART
 start_api() {
-  archive_classes
-  ensure_part "$API" -Xmx512m -XX:SharedArchiveFile="$API_ARCHIVE" -Xlog:cds=off -Xlog:cds+dynamic=off \
+  local server_port management_port
+  server_port="$(server_port "$1")"
+  management_port="$(management_port "$1")"
+  SERVER_PORT="$server_port" MANAGEMENT_PORT="$management_port" \
+    ensure_part "$1" -Xmx512m -XX:SharedArchiveFile="$API_ARCHIVE" -Xlog:cds=off -Xlog:cds+dynamic=off \
     -jar "$API_JAR"
 }
 
 answers() { curl -fsS --noproxy '*' -o /dev/null --max-time 2 "$1" 2>/dev/null; }
 
+# await_api PART
 await_api() {
-  local began=$SECONDS url what pid
-  pid="$(running_pid "$API")" || die "the API ended: $(last_line "$API")" "read $LAB_LOG/$API.log"
-  for what in "$SERVER_PORT/health" "$MANAGEMENT_PORT/health/readiness"; do
+  local began=$SECONDS part="$1" server_port url what pid
+  server_port="$(server_port "$part")"
+  pid="$(running_pid "$part")" || die "$part ended: $(last_line "$part")" "read $LAB_LOG/$part.log"
+  for what in "$server_port/health" "$(management_port "$part")/health/readiness"; do
     url="http://localhost:$what"
     until answers "$url"; do
-      busy "waiting for the API at $url ... $((SECONDS - began)) s"
-      kill -0 "$pid" 2>/dev/null || die "the API ended: $(last_line "$API")" "read $LAB_LOG/$API.log"
-      ((SECONDS - began < API_BOUND)) || die "$url does not answer 200 after $API_BOUND s" "read $LAB_LOG/$API.log"
+      busy "waiting for $part at $url ... $((SECONDS - began)) s"
+      kill -0 "$pid" 2>/dev/null || die "$part ended: $(last_line "$part")" "read $LAB_LOG/$part.log"
+      ((SECONDS - began < API_BOUND)) || die "$url does not answer 200 after $API_BOUND s" "read $LAB_LOG/$part.log"
       pause
     done
   done
-  ok "API A is ready at http://localhost:$SERVER_PORT ($((SECONDS - began)) s)"
+  ok "$part is ready at http://localhost:$server_port ($((SECONDS - began)) s)"
 }
 
 last_line() { tail -n 1 "$LAB_LOG/$1.log" 2>/dev/null || true; }
 
 print_next() {
   local send="http://localhost:$SERVER_PORT/api/v1/send" status="http://localhost:$SERVER_PORT/api/v1/status"
+  local also=''
+  if [[ " ${INSTANCES[*]} " == *" api-b "* ]]; then
+    also="  curl -fsS \"http://localhost:$SERVER_PORT_B/api/v1/status?requestId=\$REQ_ID\"; echo   # API B knows it too"$'\n'
+  fi
   heading "Try"
   cat <<NEXT
   curl -fsS -X POST "$send?mode=plain&sendMode=sync&eventId=E-1"; echo
 
   REQ_ID=\$(curl -fsS -X POST "$send?mode=idempotent&sendMode=async&eventId=E-2" | sed -n 's/.*"requestId":"\([^"]*\)".*/\1/p')
   curl -fsS "$status?requestId=\$REQ_ID"; echo
-
+$also
   $LAB_ROOT/lab-scripts/kafka-console-consumer.sh --topic bhf-transactions --from-beginning --timeout-ms 10000 --property print.partition=true --property print.offset=true
 
   $LAB_ROOT/lab-scripts/down.sh
 NEXT
 }
 
-case "${1:-}" in
-  '') ;;
-  -h | --help) print_help && exit 0 ;;
-  *) usage_error "unknown option '$1'" ;;
-esac
+store=h2
+for argument in "$@"; do
+  case "$argument" in
+    -h | --help) print_help && exit 0 ;;
+    --postgres) store=postgres ;;
+    *) usage_error "unknown option '$argument'" ;;
+  esac
+done
+choose_store "$store"
 
 trap undo EXIT
 trap INTERRUPTED=130 INT
@@ -163,8 +250,11 @@ require_tools
 require_ports
 build
 start_broker
+start_store
 prepare_topics
-start_api
-await_api
+await_store
+archive_classes
+for part in "${INSTANCES[@]}"; do start_api "$part"; done
+for part in "${INSTANCES[@]}"; do await_api "$part"; done
 STARTED=()
 print_next

@@ -48,6 +48,27 @@ record ApiClient(int port) {
         return sendLater(request(path).POST(BodyPublishers.noBody()));
     }
 
+    Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    /** The status of an accepted send once it is final. */
+    Answer awaitFinal(String requestId, Duration within) {
+        return Eventually.get(within, () -> get("/api/v1/status?requestId=" + requestId), Answer::isFinal);
+    }
+
+    Answer postKeyed(String path, String idempotencyKey) {
+        return send(keyed(path, idempotencyKey));
+    }
+
+    CompletableFuture<Answer> postKeyedLater(String path, String idempotencyKey) {
+        return sendLater(keyed(path, idempotencyKey));
+    }
+
+    private HttpRequest.Builder keyed(String path, String idempotencyKey) {
+        return request(path).header("Idempotency-Key", idempotencyKey).POST(BodyPublishers.noBody());
+    }
+
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(PATIENCE);

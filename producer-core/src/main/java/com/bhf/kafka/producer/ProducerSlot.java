@@ -43,6 +43,25 @@ final class ProducerSlot<K, V> {
         replacer.start();
     }
 
+    /** Replaces the producer in use and ends it without waiting for what it holds. Does not block. */
+    void abort(Runnable whenAborted) {
+        Producer<K, V> last = current;
+        Thread aborter = new Thread(() -> doAbort(last, whenAborted), "producer-aborter");
+        aborter.setDaemon(true);
+        aborter.start();
+    }
+
+    private void doAbort(Producer<K, V> last, Runnable whenAborted) {
+        try {
+            installFresh(last);
+        } catch (RuntimeException e) {
+            LOG.error("event=producer-replacement-failed error=\"{}\" (the next send tries again)", e.toString());
+        } finally {
+            last.close(Duration.ZERO);
+            whenAborted.run();
+        }
+    }
+
     private void doReplace(Producer<K, V> broken, Consumer<Producer<K, V>> whenReplaced) {
         try {
             tryReplace(broken, whenReplaced);

@@ -187,6 +187,16 @@ public final class ReliableProducer<K, V> implements AutoCloseable {
         });
     }
 
+    /**
+     * Fails at once what Kafka's client holds, and goes on with a new producer. Those sends end as {@link
+     * SendOutcome.Unknown}; a request that is on its way already may still be written. Does not block.
+     */
+    public void abort() {
+        if (!closing) {
+            slot.abort(() -> LOG.warn("event=producer-aborted mode={}", mode.wireName()));
+        }
+    }
+
     public CircuitState circuitState() {
         return breaker.state();
     }

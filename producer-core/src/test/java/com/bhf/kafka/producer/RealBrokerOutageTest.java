@@ -117,6 +117,27 @@ class RealBrokerOutageTest {
         }
     }
 
+    @Test
+    void shouldFailAtOnceWhatIsInFlightAndGoOnWhenItIsAborted() throws Exception {
+        // Given a send that would be retried for two minutes
+        String topic = RealKafka.newTopic(broker, 1);
+        ProducerSettings settings = RealKafka.settings(broker, "KAFKA_DELIVERY_TIMEOUT_MS", "120000");
+        try (ReliableProducer<String, String> producer = RealKafka.open(settings, DeliveryMode.IDEMPOTENT)) {
+            producer.sendAndWait(new ProducerRecord<>(topic, "before"));
+            broker.pause();
+            CompletableFuture<SendOutcome> inFlight = producer.send(new ProducerRecord<>(topic, "in flight"));
+
+            // When
+            producer.abort();
+
+            // Then
+            assertThat(inFlight.get(40, TimeUnit.SECONDS)).isInstanceOf(Unknown.class);
+            broker.resume();
+            assertThat(producer.sendAndWait(new ProducerRecord<>(topic, "after")))
+                    .isInstanceOf(Acknowledged.class);
+        }
+    }
+
     private static String text(byte[] value) {
         return new String(value, StandardCharsets.UTF_8);
     }

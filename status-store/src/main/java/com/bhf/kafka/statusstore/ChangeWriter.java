@@ -2,14 +2,9 @@ package com.bhf.kafka.statusstore;
 
 import com.bhf.kafka.producer.delivery.ChangeResult;
 import com.bhf.kafka.producer.delivery.StatusChange;
-import com.bhf.kafka.producer.delivery.StatusChange.Accept;
-import com.bhf.kafka.statusstore.ChangePlan.Step;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.List;
-import javax.sql.DataSource;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,130 +12,46 @@ import org.jspecify.annotations.Nullable;
  * batch's update counts, and compare-and-set needs each. It also costs more, see {@code ApplyBenchmark}.
  */
 final class ChangeWriter {
-    private static final String UNIQUE_VIOLATION = "23505";
+    static final String UNIQUE_VIOLATION = "23505";
 
-    private final DataSource dataSource;
-    private final Database database;
+    /** Another writer was there first, or the database broke a deadlock. It rolls back, and may be tried again. */
+    private static final Set<String> LOST_RACE = Set.of(UNIQUE_VIOLATION, "40001", "40P01");
 
-    ChangeWriter(DataSource dataSource, Database database) {
-        this.dataSource = dataSource;
-        this.database = database;
+    private final Transactions transactions;
+
+    ChangeWriter(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     List<ChangeResult> apply(List<StatusChange> changes) throws SQLException {
         ChangePlan plan = new ChangePlan(changes);
         ChangeResult[] results = new ChangeResult[changes.size()];
-        try (Connection connection = dataSource.getConnection()) {
-            try {
-                inTransaction(connection, () -> applyInBatches(connection, plan, results));
-            } catch (SQLException e) {
-                if (!isDuplicate(e)) {
-                    throw e;
-                }
-                // An id exists already. The transaction is lost (PostgreSQL cannot go on in it), so: again, with
-                // a savepoint for each new row. Rare, and slower only then.
-                inTransaction(connection, () -> applyOneByOne(connection, plan, results));
-            }
-            database.afterCommit(connection);
-        }
-        return List.of(results);
-    }
-
-    private interface Work {
-        void run() throws SQLException;
-    }
-
-    private static void inTransaction(Connection connection, Work work) throws SQLException {
-        connection.setAutoCommit(false);
         try {
-            work.run();
-            connection.commit();
-            connection.setAutoCommit(true);
-        } catch (SQLException | RuntimeException e) {
-            rollback(connection, e);
-            throw e;
-        }
-    }
-
-    private static void rollback(Connection connection, Exception cause) {
-        try {
-            connection.rollback();
-            connection.setAutoCommit(true);
+            return transactions.run(connection -> new BatchedChanges(connection, results).apply(plan));
         } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
-    }
-
-    private static void applyInBatches(Connection connection, ChangePlan plan, ChangeResult[] results)
-            throws SQLException {
-        for (List<Step> phase : plan.phases()) {
-            if (!phase.isEmpty()) {
-                executeBatch(connection, phase, results);
-            }
-        }
-    }
-
-    private static void executeBatch(Connection connection, List<Step> steps, ChangeResult[] results)
-            throws SQLException {
-        String sql = ChangeStatements.sqlOf(steps.get(0).change());
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (Step step : steps) {
-                ChangeStatements.bind(statement, step.change());
-                statement.addBatch();
-            }
-            int[] counts = statement.executeBatch();
-            for (int i = 0; i < counts.length; i++) {
-                results[steps.get(i).position()] = resultOf(counts[i]);
-            }
-        }
-    }
-
-    private static void applyOneByOne(Connection connection, ChangePlan plan, ChangeResult[] results)
-            throws SQLException {
-        for (List<Step> phase : plan.phases()) {
-            for (Step step : phase) {
-                results[step.position()] =
-                        step.change() instanceof Accept ? insert(connection, step) : execute(connection, step);
-            }
-        }
-    }
-
-    private static ChangeResult insert(Connection connection, Step step) throws SQLException {
-        Savepoint before = connection.setSavepoint();
-        try {
-            ChangeResult result = execute(connection, step);
-            connection.releaseSavepoint(before);
-            return result;
-        } catch (SQLException e) {
-            if (!isDuplicate(e)) {
+            if (!hasState(LOST_RACE, e)) {
                 throw e;
             }
-            connection.rollback(before);
-            return ChangeResult.CONFLICT;
+            // Most often an id exists already. The transaction is lost (PostgreSQL cannot go on in it), so: again,
+            // with a savepoint for each new row. Rare, and slower only then.
+            return transactions.run(connection -> new SingleChanges(connection, results).apply(plan));
         }
     }
 
-    private static ChangeResult execute(Connection connection, Step step) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ChangeStatements.sqlOf(step.change()))) {
-            ChangeStatements.bind(statement, step.change());
-            return resultOf(statement.executeUpdate());
+    static boolean hasState(Set<String> states, SQLException error) {
+        for (@Nullable SQLException next = error; next != null; next = next.getNextException()) {
+            if (next.getSQLState() != null && states.contains(next.getSQLState())) {
+                return true;
+            }
         }
+        return false;
     }
 
-    private static ChangeResult resultOf(int updateCount) throws SQLException {
+    static ChangeResult resultOf(int updateCount) throws SQLException {
         return switch (updateCount) {
             case 1 -> ChangeResult.APPLIED;
             case 0 -> ChangeResult.CONFLICT;
             default -> throw new SQLException("An update count of " + updateCount + " for one id indicates a bug");
         };
-    }
-
-    private static boolean isDuplicate(@Nullable SQLException e) {
-        for (SQLException next = e; next != null; next = next.getNextException()) {
-            if (UNIQUE_VIOLATION.equals(next.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
     }
 }

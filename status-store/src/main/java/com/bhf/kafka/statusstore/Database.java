@@ -23,7 +23,10 @@ interface Database {
      */
     void verify(Connection connection) throws SQLException;
 
-    /** Runs after the commit of each batch and before its changes are reported as applied. */
+    /** Whether no other process can have the database open while this one has: former owners of sends are dead then. */
+    boolean isExclusive();
+
+    /** Runs after each commit and before its changes are reported as done. */
     void afterCommit(Connection connection) throws SQLException;
 
     /** Says in plain words what an error means, where the driver's own message does not. */

@@ -8,16 +8,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 
-/** H2, in a file of this process or in memory. */
+/** H2: in a file of this process, in memory, or behind H2's own server. */
 final class H2Database implements Database {
     private static final int ALREADY_OPEN = 90020;
     private static final String WRITE_DELAY =
             "SELECT setting_value FROM information_schema.settings WHERE setting_name = 'WRITE_DELAY'";
 
     private final boolean fsync;
+    private final boolean exclusive;
 
-    H2Database(boolean fsync) {
+    H2Database(boolean fsync, boolean exclusive) {
         this.fsync = fsync;
+        this.exclusive = exclusive;
     }
 
     @Override
@@ -55,6 +57,12 @@ final class H2Database implements Database {
                         "0: add ;WRITE_DELAY=0 to its URL, or H2 loses committed rows on a kill");
             }
         }
+    }
+
+    /** H2 locks its file, and one in memory is nobody else's. */
+    @Override
+    public boolean isExclusive() {
+        return exclusive;
     }
 
     /** H2 does not fsync on commit; {@code CHECKPOINT SYNC} forces what is written to the device. */

@@ -2,6 +2,7 @@ package com.bhf.kafka.statusstore;
 
 import com.bhf.kafka.producer.InvalidSettingException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,7 +17,15 @@ final class H2Url {
     /** With these two processes write one file, or one through the other. */
     private static final Map<String, String> REFUSED = Map.of("FILE_LOCK", "NO", "AUTO_SERVER", "TRUE");
 
+    private static final List<String> SERVERS =
+            List.of(StatusStoreSettings.H2 + "tcp:", StatusStoreSettings.H2 + "ssl:");
+
     private H2Url() {}
+
+    /** Whether this process opens the database itself, and H2's lock keeps others out. */
+    static boolean isEmbedded(String url) {
+        return SERVERS.stream().noneMatch(url::startsWith);
+    }
 
     static String complete(String url) {
         Map<String, String> given = settings(url);

@@ -5,6 +5,8 @@ import com.bhf.kafka.producer.delivery.OpenSend;
 import com.bhf.kafka.producer.delivery.SendStatus;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -32,7 +34,32 @@ record SendRow(
         long acceptedAt,
         @Nullable Long completedAt,
         @Nullable Long finalAt,
+        UUID owner,
         int version) {
+
+    static SendRow of(ResultSet row) throws SQLException {
+        return new SendRow(
+                row.getObject("request_id", UUID.class),
+                row.getString("mode"),
+                row.getString("event_id"),
+                row.getString("topic"),
+                row.getObject("requested_partition", Integer.class),
+                row.getBytes("record_key"),
+                row.getBytes("payload"),
+                row.getBytes("headers"),
+                row.getString("state"),
+                row.getString("outcome"),
+                row.getObject("log_partition", Integer.class),
+                row.getObject("log_offset", Long.class),
+                row.getObject("log_timestamp", Long.class),
+                row.getString("error"),
+                row.getInt("attempts"),
+                row.getLong("accepted_at"),
+                row.getObject("completed_at", Long.class),
+                row.getObject("final_at", Long.class),
+                row.getObject("owner", UUID.class),
+                row.getInt("version"));
+    }
 
     @SuppressWarnings("NullAway") // on JDK 17 javac does not show it a "byte @Nullable []" of another module
     OpenSend toOpenSend() {

@@ -24,7 +24,8 @@ public record StatusStoreSettings(String url, String user, String password, bool
     private static final String USER = "STATUS_STORE_USER";
     private static final String PASSWORD = "STATUS_STORE_PASSWORD";
     private static final String FSYNC = "STATUS_STORE_FSYNC";
-    private static final Pattern PASSWORD_IN_URL = Pattern.compile("[;?&]password=", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PASSWORD_IN_URL =
+            Pattern.compile("[;?&]password=|//[^/?]*@", Pattern.CASE_INSENSITIVE);
 
     /** @throws InvalidSettingException the URL is of another database, or has the password in it */
     public StatusStoreSettings {
@@ -76,7 +77,7 @@ public record StatusStoreSettings(String url, String user, String password, bool
     }
 
     private static String withoutOptions(String url) {
-        return url.split("[;?]", 2)[0];
+        return url.split("[;?]", 2)[0].replaceFirst("//.*@", "//");
     }
 
     @Override

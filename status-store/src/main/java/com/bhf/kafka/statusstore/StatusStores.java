@@ -29,8 +29,9 @@ public final class StatusStores {
 
     /**
      * Opens the database, creates it when it is an H2 file that does not exist, and migrates the schema. Blocks until
-     * that is done: less than a second for a local file; a database that does not answer fails after 2.5 s. The store
-     * is thread-safe; {@link StatusStore#close} closes its connections and file.
+     * that is done: less than a second for a local file; a database that does not answer fails after 2.5 s, and later
+     * calls of the store after 2.5 s or, where PostgreSQL falls silent within one, after 10 s ({@code connectTimeout},
+     * {@code loginTimeout} and {@code socketTimeout} in the URL change that). The store is thread-safe; {@link StatusStore#close} closes its connections and file.
      *
      * @throws InvalidSettingException a setting cannot be used. Not retriable
      * @throws StatusStoreException the database cannot be opened or migrated now, for example because another process
@@ -53,7 +54,8 @@ public final class StatusStores {
 
     /**
      * Keeps statuses in a database that the caller has a pool for; the tables are the store's own. For H2 the pool's
-     * URL must say {@code WRITE_DELAY=0}. Connections must come in auto-commit mode; each call of the store takes one
+     * URL must say {@code WRITE_DELAY=0}; for PostgreSQL it should bound how long the driver waits ({@code
+     * socketTimeout}). Connections must come in auto-commit mode; each call of the store takes one
      * and gives it back, and never joins a transaction of the caller. {@link StatusStore#close} leaves the pool open.
      * Blocks as {@link #open(StatusStoreSettings)} does, and for as long as the pool lets it wait.
      *
@@ -75,28 +77,30 @@ public final class StatusStores {
     }
 
     private static Database databaseOf(StatusStoreSettings settings) {
-        if (settings.url().startsWith(StatusStoreSettings.H2)) {
-            return new H2Database(settings.fsync());
-        }
-        throw new InvalidSettingException(
-                StatusStoreSettings.URL, settings.printableUrl(), StatusStoreSettings.H2 + " in this version");
+        return settings.url().startsWith(StatusStoreSettings.H2)
+                ? new H2Database(settings.fsync(), H2Url.isEmbedded(settings.url()))
+                : new PostgreSqlDatabase();
     }
 
     private static Database databaseOf(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
-        if (product.equals("H2")) {
-            return new H2Database(false);
-        }
-        throw new InvalidSettingException("database of the data source", product, "H2 in this version");
+        return switch (product) {
+            case "H2" -> new H2Database(false, false);
+            case "PostgreSQL" -> new PostgreSqlDatabase();
+            default -> throw new InvalidSettingException("database of the data source", product, "H2 or PostgreSQL");
+        };
     }
 
     private static StatusStore open(DataSource dataSource, Database database, String failure, Runnable release) {
         RepositoryLoader repositories = new RepositoryLoader(dataSource, database.repository());
         JdbcStatusStore store = new JdbcStatusStore(
-                new ChangeWriter(dataSource, database), repositories, new StoreThreads(CONNECTIONS), release);
+                new Transactions(dataSource, database), repositories, new StoreThreads(CONNECTIONS), release);
         try (Connection connection = dataSource.getConnection()) {
             database.verify(connection);
             SchemaMigration.migrate(dataSource, connection, database.migrations());
+            if (database.isExclusive()) {
+                OwnerLeases.fenceAll(connection);
+            }
             return store;
         } catch (SQLException | PoolInitializationException | FlywayException e) {
             store.close();

@@ -50,7 +50,7 @@ final class ApplyBenchmark {
     private ApplyBenchmark(Path directory) {
         pool = H2Files.pool(directory, ";WRITE_DELAY=0;RETENTION_TIME=1000;DB_CLOSE_ON_EXIT=FALSE");
         store = StatusStores.open(pool);
-        writer = new ChangeWriter(pool, new H2Database(false));
+        writer = new ChangeWriter(new Transactions(pool, new H2Database(false, false)));
         context = new RepositoryContext(pool);
     }
 
@@ -121,7 +121,7 @@ final class ApplyBenchmark {
         for (int i = 0; i < size; i++) {
             AcceptedSend send = send();
             accepted.add(send.requestId());
-            changes.add(new Accept(send));
+            changes.add(SendFixtures.accept(send));
         }
         previous.forEach(id -> changes.add(SendFixtures.ok(id, 0)));
         previous = accepted;
@@ -154,9 +154,13 @@ final class ApplyBenchmark {
             throws SQLException {
         List<StatusChange> changes = changes(size);
         for (StatusChange change : changes) {
-            PreparedStatement statement = change instanceof Accept ? insert : update;
-            ChangeStatements.bind(statement, change);
-            statement.addBatch();
+            if (change instanceof Accept) {
+                ChangeStatements.bindAccept(insert, change);
+                insert.addBatch();
+            } else {
+                ChangeStatements.bindTransition(update, change);
+                update.addBatch();
+            }
         }
         insert.executeBatch();
         update.executeBatch();
@@ -202,6 +206,7 @@ final class ApplyBenchmark {
                 send.acceptedAt().toEpochMilli(),
                 null,
                 null,
+                SendFixtures.NOBODY,
                 0);
     }
 
@@ -226,6 +231,7 @@ final class ApplyBenchmark {
                 0,
                 completedAt,
                 completedAt,
+                SendFixtures.NOBODY,
                 transition.expectedVersion());
     }
 }

@@ -31,11 +31,11 @@ final class CommittingChild {
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(url);
         pool.setUsername("sa");
-        H2Database database = new H2Database(false);
+        H2Database database = new H2Database(false, true);
         try (Connection connection = pool.getConnection()) {
             SchemaMigration.migrate(pool, connection, database.migrations());
         }
-        return new ChangeWriter(pool, database);
+        return new ChangeWriter(new Transactions(pool, database));
     }
 
     private static void applyWith(ChangeWriter writer, int first) {

@@ -28,6 +28,6 @@ class H2DataSourceContractTest extends StatusStoreContract {
 
     @Override
     protected Optional<StatusChange> brokenChange() {
-        return Optional.of(H2Files.withoutEventId());
+        return Optional.of(H2Files.withoutOwner());
     }
 }

@@ -18,6 +18,6 @@ class H2FileContractTest extends StatusStoreContract {
 
     @Override
     protected Optional<StatusChange> brokenChange() {
-        return Optional.of(H2Files.withoutEventId());
+        return Optional.of(H2Files.withoutOwner());
     }
 }

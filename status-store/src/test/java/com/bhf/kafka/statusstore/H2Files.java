@@ -1,6 +1,5 @@
 package com.bhf.kafka.statusstore;
 
-import static com.bhf.kafka.producer.delivery.SendFixtures.id;
 import static com.bhf.kafka.producer.delivery.SendFixtures.send;
 
 import com.bhf.kafka.producer.delivery.StatusChange;
@@ -30,7 +29,7 @@ final class H2Files {
     }
 
     /** The table refuses it. */
-    static StatusChange withoutEventId() {
-        return new Accept(send(id(99), null));
+    static StatusChange withoutOwner() {
+        return new Accept(send(99), null);
     }
 }

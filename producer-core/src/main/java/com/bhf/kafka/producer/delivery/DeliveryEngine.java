@@ -1,21 +1,17 @@
 package com.bhf.kafka.producer.delivery;
 
 import com.bhf.kafka.producer.DeliveryMode;
-import com.bhf.kafka.producer.ErrorKind;
 import com.bhf.kafka.producer.ReliableProducer;
 import com.bhf.kafka.producer.SendOutcome;
-import com.bhf.kafka.producer.delivery.StatusChange.Transition;
 import com.bhf.kafka.producer.readback.LogReader;
-import com.bhf.kafka.producer.readback.Place;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +30,9 @@ public final class DeliveryEngine implements AutoCloseable {
     private final DeliverySettings settings;
     private final Map<DeliveryMode, ReliableProducer<byte[], byte[]>> producers;
     private final StatusStore store;
-    private final DeliveryListener listener;
-    private final Clock clock;
     private final ScheduledExecutorService timer;
     private final GroupCommitWriter writer;
+    private final StatusReader reader;
     private final SendLanes durableLanes;
     private final SendLanes directLanes;
     private final Admission durable;
@@ -45,19 +40,11 @@ public final class DeliveryEngine implements AutoCloseable {
     /** Sends that are not durable yet; never more than {@link #durable} lets in. */
     private final Admission committing;
 
-    private final AtomicBoolean listenerFailed = new AtomicBoolean();
-    private final @Nullable ReadBackLoop readBack;
-    private final RedeliverySettings redelivery;
+    private final Deliveries deliveries;
     /** No send is taken any more; those that were go on. */
     private volatile boolean refusing;
-    /** What has no result by now stays in the store as it is. */
+    /** What is in doubt stays so. */
     private volatile boolean stopping;
-
-    private record Lane(DeliveryMode mode, String topic) {
-        static Lane of(AcceptedSend send) {
-            return new Lane(send.mode(), send.topic());
-        }
-    }
 
     /** Without read-back: a send of unknown outcome stays open. */
     DeliveryEngine(
@@ -77,7 +64,8 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     /**
-     * Starts the engine, and the recovery of what an earlier life left open in the store.
+     * Starts the engine, and the recovery of what earlier lives and dead instances left open in the store. Blocks
+     * for the store, to get its lease.
      *
      * @param producers one per mode that is to be served
      * @param reader finds out what became of sends of unknown outcome
@@ -93,8 +81,6 @@ public final class DeliveryEngine implements AutoCloseable {
         this.settings = settings;
         this.producers = Map.copyOf(producers);
         this.store = store;
-        this.listener = listener;
-        this.clock = clock;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "delivery-timer");
             thread.setDaemon(true);
@@ -102,20 +88,15 @@ public final class DeliveryEngine implements AutoCloseable {
         });
         // Each open send has at most one change in the queue, so within admission it is never full.
         this.writer = new GroupCommitWriter(store, settings.maxInFlight(), settings.maxCommit());
+        this.reader = new StatusReader(store, settings.maxInFlight());
         this.durableLanes = new SendLanes("send-durable", SEND_THREADS, timer);
         this.directLanes = new SendLanes("send-direct", SEND_THREADS, timer);
         this.durable = new Admission(settings.maxInFlight());
         this.direct = new Admission(settings.maxInFlight());
         this.committing = new Admission(settings.maxInFlight());
-        this.redelivery = redelivery;
-        this.readBack = reader == null ? null : startReadBack(reader);
-    }
-
-    private ReadBackLoop startReadBack(LogReader reader) {
-        Recovery recovery = new Recovery(store, clock);
-        ReadBackLoop loop = new ReadBackLoop(reader, redelivery, clock, recovery, new LogVerdicts());
-        loop.start();
-        return loop;
+        this.deliveries = new Deliveries(
+                settings, redelivery, this.producers, store, writer, durableLanes, timer, reader, listener, clock);
+        deliveries.start();
     }
 
     /**
@@ -123,158 +104,120 @@ public final class DeliveryEngine implements AutoCloseable {
      *
      * @return completes when the send is durable, on the writer's thread; fails with {@link
      *     OverloadedException}, {@link StoppingException} or {@link StatusStoreException}, all
-     *     retriable, and then nothing is sent; with {@link IllegalArgumentException} when the mode is not served
+     *     retriable, and then nothing is sent, unless the last one says that it {@link
+     *     StatusStoreException#mayBeApplied() may be applied}: then the send is made durable and delivered once the
+     *     store answers, or lost with this process; with {@link IllegalArgumentException} when the mode is not served
      */
     public CompletableFuture<AcceptedSend> accept(AcceptedSend send) {
-        Runnable leave;
+        return accept(send, null, true, null).thenApply(fresh -> {
+            if (!fresh) {
+                throw new StatusStoreException("There is a send with the id " + send.requestId() + " already", null);
+            }
+            return send;
+        });
+    }
+
+    /**
+     * Like {@link #accept(AcceptedSend)}, once per key: when the key is taken, nothing is sent.
+     *
+     * @return {@link KeyedResult.Fresh} when the send is durable; fails like {@link #accept(AcceptedSend)}, or with
+     *     {@link KeyReleasedException}
+     */
+    public CompletableFuture<KeyedResult> accept(AcceptedSend send, IdempotencyKey key) {
+        return accept(send, key, true, null)
+                .thenCompose(fresh -> fresh
+                        ? CompletableFuture.completedFuture(new KeyedResult.Fresh(SendStatus.accepted(send), null))
+                        : reader.find(send.topic(), key));
+    }
+
+    /**
+     * Sends once per key, for a caller that waits. The send is durable before it is sent, so that a repetition after
+     * a crash is recognised. What Kafka's client does not take within {@code max.block.ms} ends as not written, and
+     * frees the key. When the outcome is unknown the send goes on like an accepted one.
+     *
+     * @return {@link KeyedResult.Fresh} with the first status that is known: final, or still open; completes within
+     *     {@code max.block.ms * 2 + delivery.timeout.ms} and the time of two commits, on a thread of the engine
+     *     that must not be blocked; fails like {@link #accept(AcceptedSend, IdempotencyKey)}
+     */
+    public CompletableFuture<KeyedResult> send(AcceptedSend send, IdempotencyKey key) {
+        Waiter waiter = new Waiter();
+        return accept(send, key, false, waiter)
+                .thenCompose(fresh -> fresh ? waiter.answer() : reader.find(send.topic(), key));
+    }
+
+    /** @return true when the send is durable; false when its id or key is taken */
+    private CompletableFuture<Boolean> accept(
+            AcceptedSend send, @Nullable IdempotencyKey key, boolean patient, @Nullable Waiter waiter) {
+        OwnedSend owned;
         try {
             // A mode that is not served is refused before there is a row.
             producer(send);
-            leave = enter(durable);
+            owned = new OwnedSend(send, deliveries.lease().owner(), enter(durable), waiter);
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
         Runnable inItsLane = committing.enter();
-        return writer.submit(new StatusChange.Accept(send))
-                .thenApply(result -> dispatch(send, result, leave))
-                .whenComplete((accepted, error) -> {
-                    inItsLane.run();
-                    if (error != null) {
-                        leave.run();
-                    }
-                });
-    }
-
-    private AcceptedSend dispatch(AcceptedSend send, ChangeResult result, Runnable leave) {
-        if (result == ChangeResult.CONFLICT) {
-            throw new StatusStoreException("There is a send with the id " + send.requestId() + " already", null);
-        }
-        tell(() -> listener.onAccepted(send));
-        hand(send, 0, 1, leave);
-        return send;
-    }
-
-    /** Hands a durable send to its producer; attempt {@code attempt} of all. */
-    private void hand(AcceptedSend send, int version, int attempt, Runnable leave) {
-        boolean again = send.mode() == DeliveryMode.IDEMPOTENT && readBack != null;
-        Instant deadline = send.acceptedAt().plus(again ? redelivery.maxAge() : settings.deliveryTimeout());
-        DurableSend task = new DurableSend(
-                send,
-                producer(send),
-                settings,
-                clock,
-                deadline,
-                outcome -> record(send, version, attempt, outcome, leave));
-        durableLanes.submit(Lane.of(send), task);
-    }
-
-    /** On Kafka's I/O thread: only queues. */
-    private void record(AcceptedSend send, int version, int attempt, SendOutcome outcome, Runnable leave) {
-        if (stopping && outcome instanceof SendOutcome.NotWritten) {
-            // It can be sent after the restart: the row says so. It keeps its place, and is counted as left.
-            return;
-        }
-        Transition transition = Transitions.after(send, version, attempt, outcome, clock.instant());
-        boolean refused = outcome instanceof SendOutcome.Failed failed && failed.kind() == ErrorKind.REJECTED;
-        write(send, transition, leave, () -> lookUp(send, transition, refused, leave));
-    }
-
-    /** Commits a status; then the place in flight is given back, or, while the send is open, {@code whenOpen} runs. */
-    private void write(AcceptedSend send, Transition transition, Runnable leave, Runnable whenOpen) {
-        writer.submit(transition).whenComplete((result, error) -> {
-            if (error != null) {
-                writeLater(send, transition, leave, whenOpen);
-                return;
-            }
-            boolean applied = result == ChangeResult.APPLIED;
-            Runnable next = applied && !transition.isFinal() ? whenOpen : leave;
-            next.run();
-            if (applied) {
-                Duration elapsed = Duration.between(send.acceptedAt(), clock.instant());
-                tell(() -> listener.onStatus(send, transition, elapsed));
+        StatusChange.Accept change = new StatusChange.Accept(send, owned.owner(), key);
+        return writer.submit(change).handle((result, error) -> {
+            try {
+                return accepted(owned, change, patient, result, error);
+            } finally {
+                inItsLane.run();
             }
         });
     }
 
-    /** The send is durable by now: a listener's exception must not keep it from being sent. */
-    private void tell(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            if (listenerFailed.compareAndSet(false, true)) {
-                LOG.warn("event=listener-failed listener={} (said once)", listener, e);
+    private boolean accepted(
+            OwnedSend owned,
+            StatusChange.Accept change,
+            boolean patient,
+            @Nullable ChangeResult result,
+            @Nullable Throwable error) {
+        if (error instanceof StatusStoreException e && e.mayBeApplied()) {
+            acceptLater(owned, change);
+            throw e;
+        }
+        if (error != null || result != ChangeResult.APPLIED) {
+            owned.leave().run();
+            if (error != null) {
+                throw new CompletionException(error);
             }
+            return false;
         }
+        deliveries.begin(owned, patient);
+        return true;
     }
 
-    /** Not while stopping: the row stays as it is, and the send is counted as left. */
-    private void writeLater(AcceptedSend send, Transition transition, Runnable leave, Runnable whenOpen) {
-        if (!stopping) {
-            long pause = settings.lastRetry().toMillis();
-            timer.schedule(() -> write(send, transition, leave, whenOpen), pause, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void lookUp(AcceptedSend send, Transition status, boolean refused, Runnable leave) {
-        if (readBack == null) {
-            leave.run();
-            return;
-        }
+    /** The caller knows no more than that it may be accepted; so it is, if the row can be had. */
+    private void acceptLater(OwnedSend owned, StatusChange.Accept change) {
         if (stopping) {
-            // Looked up after the restart; until then it is counted as left.
             return;
         }
-        readBack.add(new OpenEntry(
-                send,
-                status.state(),
-                status.expectedVersion() + 1,
-                status.attempts(),
-                refused,
-                leave,
-                clock.instant()));
+        timer.schedule(
+                () -> writer.submit(change).whenComplete((result, error) -> {
+                    if (error != null) {
+                        acceptLater(owned, change);
+                    } else if (result == ChangeResult.APPLIED) {
+                        deliveries.begin(owned, true);
+                    } else {
+                        beginIfThere(owned, change);
+                    }
+                }),
+                settings.lastRetry().toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
-    /** What follows from what the log says. */
-    private final class LogVerdicts implements ReadBackLoop.Verdicts {
-
-        @Override
-        public void found(OpenEntry entry, Place place) {
-            conclude(entry, Transitions.found(entry, place, clock.instant()));
-        }
-
-        @Override
-        public void absent(OpenEntry entry, boolean mayBeGone) {
-            Transition end = Transitions.absent(entry, mayBeGone, redelivery.maxAge(), clock.instant());
-            if (end == null) {
-                sendAgain(entry);
+    /** The id is taken, by the change in doubt; or the key is, by another send. */
+    private void beginIfThere(OwnedSend owned, StatusChange.Accept change) {
+        reader.exists(owned.send().requestId()).whenComplete((exists, error) -> {
+            if (error != null) {
+                acceptLater(owned, change);
+            } else if (exists) {
+                deliveries.begin(owned, true);
             } else {
-                conclude(entry, end);
+                owned.leave().run();
             }
-        }
-
-        @Override
-        public void unreadable(OpenEntry entry, Exception error) {
-            Transition transition = Transitions.unreadable(entry, error);
-            Runnable lookOn = () -> {
-                if (readBack != null) {
-                    readBack.add(entry.withVersion(entry.version() + 1));
-                }
-            };
-            write(entry.send(), transition, entry.leave(), lookOn);
-        }
-
-        private void conclude(OpenEntry entry, Transition transition) {
-            write(entry.send(), transition, entry.leave(), entry.leave());
-        }
-
-        private void sendAgain(OpenEntry entry) {
-            // The first attempt of a send that an earlier life accepted waits for nothing.
-            Duration pause = entry.attempts() == 0 ? Duration.ZERO : redelivery.backoff(entry.attempts());
-            timer.schedule(
-                    () -> hand(entry.send(), entry.version(), entry.attempts() + 1, entry.leave()),
-                    pause.toMillis(),
-                    TimeUnit.MILLISECONDS);
-        }
+        });
     }
 
     /**
@@ -294,7 +237,7 @@ public final class DeliveryEngine implements AutoCloseable {
         }
         CompletableFuture<SendOutcome> result = new CompletableFuture<>();
         CompletableFuture<SendOutcome> answer = result.whenComplete((outcome, error) -> leave.run());
-        directLanes.submit(Lane.of(send), new DirectSend(send, producer, settings.maxBlock(), result));
+        directLanes.submit(Lane.waitedFor(send), new DirectSend(send, producer, settings.maxBlock(), result));
         return answer;
     }
 
@@ -333,17 +276,18 @@ public final class DeliveryEngine implements AutoCloseable {
      */
     public int close(Duration timeout) {
         refusing = true;
-        if (readBack != null) {
-            readBack.close(timeout);
-        }
+        deliveries.stopReadBack(timeout);
         handOver(timeout.dividedBy(2));
         stopping = true;
-        durableLanes.close();
+        deliveries.stop();
+        durableLanes.finish(Duration.ZERO);
         closeProducers(timeout);
         // The producers are closed: what still waits for its turn fails at once.
         long until = System.nanoTime() + timeout.toNanos();
         directLanes.finish(timeout);
         writer.close(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+        reader.close();
+        deliveries.lease().close();
         timer.shutdownNow();
         int left = durable.taken();
         LOG.info("event=engine-closed left-open={}", left);

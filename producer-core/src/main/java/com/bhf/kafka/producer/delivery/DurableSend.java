@@ -2,7 +2,6 @@ package com.bhf.kafka.producer.delivery;
 
 import com.bhf.kafka.producer.ErrorClassifier;
 import com.bhf.kafka.producer.ErrorKind;
-import com.bhf.kafka.producer.ReliableProducer;
 import com.bhf.kafka.producer.SendOutcome;
 import com.bhf.kafka.producer.SendOutcome.NotWritten;
 import com.bhf.kafka.producer.SendOutcome.Unknown;
@@ -11,6 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,42 +23,68 @@ import org.jspecify.annotations.Nullable;
  * from all that wait behind it.
  */
 final class DurableSend implements SendLanes.Task {
-    private final AcceptedSend send;
-    private final ReliableProducer<byte[], byte[]> producer;
-    private final DeliverySettings settings;
+    private static final Duration LEASE_CHECK = Duration.ofMillis(100);
+
+    private final OwnedSend owned;
+    private final Attempts attempts;
+    private final LeaseKeeper lease;
     private final Clock clock;
-    private final Instant deadline;
     private final Consumer<SendOutcome> ended;
     private NotWritten lastFailure = new NotWritten(
             ErrorKind.RETRIABLE,
             new TimeoutException("Earlier sends to the topic took so long that it was not tried in time"));
     private int tries;
+    private volatile boolean begun;
 
-    DurableSend(
-            AcceptedSend send,
-            ReliableProducer<byte[], byte[]> producer,
-            DeliverySettings settings,
-            Clock clock,
+    /**
+     * How a send is tried.
+     *
+     * @param retryPause before try number {@code n + 1}; null when the first failure is the last
+     */
+    record Attempts(
+            Function<ProducerRecord<byte[], byte[]>, CompletableFuture<SendOutcome>> call,
             Instant deadline,
-            Consumer<SendOutcome> ended) {
-        this.send = send;
-        this.producer = producer;
-        this.settings = settings;
+            @Nullable IntFunction<Duration> retryPause) {
+
+        Lane lane(AcceptedSend send) {
+            return retryPause == null ? Lane.waitedFor(send) : Lane.patient(send);
+        }
+    }
+
+    DurableSend(OwnedSend owned, Attempts attempts, LeaseKeeper lease, Clock clock, Consumer<SendOutcome> ended) {
+        this.owned = owned;
+        this.attempts = attempts;
+        this.lease = lease;
         this.clock = clock;
-        this.deadline = deadline;
         this.ended = ended;
     }
 
     @Override
     public @Nullable Duration run() {
-        if (!clock.instant().isBefore(deadline)) {
+        if (!clock.instant().isBefore(attempts.deadline())) {
             ended.accept(lastFailure);
             return null;
         }
-        CompletableFuture<SendOutcome> future = producer.sendDurable(send.toProducerRecord());
-        if (future.getNow(null) instanceof NotWritten failure && failure.kind() != ErrorKind.REJECTED) {
+        return switch (lease.holdOf(owned.owner())) {
+            case HELD -> send();
+            case UNCERTAIN -> LEASE_CHECK;
+            case LOST -> {
+                owned.drop();
+                yield null;
+            }
+        };
+    }
+
+    private @Nullable Duration send() {
+        begun = true;
+        CompletableFuture<SendOutcome> future =
+                attempts.call().apply(owned.send().toProducerRecord());
+        IntFunction<Duration> retryPause = attempts.retryPause();
+        if (retryPause != null
+                && future.getNow(null) instanceof NotWritten failure
+                && failure.kind() != ErrorKind.REJECTED) {
             lastFailure = failure;
-            return settings.retryPause(tries++);
+            return retryPause.apply(tries++);
         }
         future.thenAccept(ended);
         return null;
@@ -70,5 +98,9 @@ final class DurableSend implements SendLanes.Task {
 
     /** It is durable: it can be sent after the restart. */
     @Override
-    public void abandoned() {}
+    public void abandoned() {
+        if (!begun) {
+            owned.answerPending();
+        }
+    }
 }

@@ -96,7 +96,7 @@ final class GroupCommitWriter implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // An Error too: the thread must live on, or every later waiter would wait for ever.
             logBroken(group.size(), e);
-            fail(group, e instanceof StatusStoreException s ? s : new StatusStoreException("The store failed", e));
+            fail(group, e instanceof StatusStoreException s ? s : StatusStoreException.inDoubt("The store failed", e));
         } finally {
             committing = List.of();
         }
@@ -151,7 +151,7 @@ final class GroupCommitWriter implements AutoCloseable {
         if (thread.isAlive()) {
             ended = true;
             thread.interrupt();
-            fail(committing, closedException());
+            fail(committing, StatusStoreException.inDoubt("The status writer was closed during the commit", null));
             failRest();
         }
     }

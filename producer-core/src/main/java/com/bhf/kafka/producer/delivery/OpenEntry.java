@@ -13,39 +13,31 @@ import org.jspecify.annotations.Nullable;
  * cluster works off what it receives, so that the wait counts from there.
  */
 final class OpenEntry {
-    private final AcceptedSend send;
+    private final OwnedSend owned;
     private final SendState state;
     private final int version;
     private final int attempts;
     private final boolean refused;
-    private final Runnable leave;
     private Instant due;
     private @Nullable Instant firstAbsence;
     private boolean unreadable;
 
-    /**
-     * @param refused the last attempt failed in a way that sending again would repeat
-     * @param leave gives the place in flight back; runs when the send is final
-     */
-    OpenEntry(
-            AcceptedSend send,
-            SendState state,
-            int version,
-            int attempts,
-            boolean refused,
-            Runnable leave,
-            Instant due) {
-        this.send = send;
+    /** @param refused the last attempt failed in a way that sending again would repeat */
+    OpenEntry(OwnedSend owned, SendState state, int version, int attempts, boolean refused, Instant due) {
+        this.owned = owned;
         this.state = state;
         this.version = version;
         this.attempts = attempts;
         this.refused = refused;
-        this.leave = leave;
         this.due = due;
     }
 
+    OwnedSend owned() {
+        return owned;
+    }
+
     AcceptedSend send() {
-        return send;
+        return owned.send();
     }
 
     SendState state() {
@@ -54,7 +46,7 @@ final class OpenEntry {
 
     /** The same entry after a change of its row that left it open. */
     OpenEntry withVersion(int newVersion) {
-        OpenEntry next = new OpenEntry(send, state, newVersion, attempts, refused, leave, due);
+        OpenEntry next = new OpenEntry(owned, state, newVersion, attempts, refused, due);
         next.firstAbsence = firstAbsence;
         next.unreadable = unreadable;
         return next;
@@ -68,7 +60,7 @@ final class OpenEntry {
     }
 
     boolean isOlderThan(Duration age, Instant now) {
-        return !now.isBefore(send.acceptedAt().plus(age));
+        return !now.isBefore(send().acceptedAt().plus(age));
     }
 
     int version() {
@@ -77,10 +69,6 @@ final class OpenEntry {
 
     int attempts() {
         return attempts;
-    }
-
-    Runnable leave() {
-        return leave;
     }
 
     boolean isDue(Instant now) {
@@ -97,7 +85,7 @@ final class OpenEntry {
     }
 
     boolean mayBeSentAgain(Instant now, Duration maxAge) {
-        return send.mode() == DeliveryMode.IDEMPOTENT && !refused && !isOlderThan(maxAge, now);
+        return send().mode() == DeliveryMode.IDEMPOTENT && !refused && !isOlderThan(maxAge, now);
     }
 
     /**

@@ -26,14 +26,11 @@ import org.slf4j.LoggerFactory;
 /**
  * One thread that looks for the records of open sends: one scan at a time per topic, for all of its
  * sends that are due. A scan that takes longer than its bound goes on after the other topics' turn.
- * How many there are is bounded by the engine's admission and by one page of the recovery.
+ * How many there are is bounded by the engine's admission and by the room for what it takes over.
  */
 final class ReadBackLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReadBackLoop.class);
     private static final Duration TICK = Duration.ofMillis(100);
-    /** The service comes up first; what an earlier life left open waits for the settle time anyway. */
-    private static final Duration FIRST_ROUND_AFTER = Duration.ofSeconds(1);
-
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     /** What becomes of an open send. Called on the loop's thread; must not block. */
@@ -55,7 +52,6 @@ final class ReadBackLoop implements AutoCloseable {
     private final RedeliverySettings settings;
     private final Clock clock;
     private final Verdicts verdicts;
-    private final Recovery recovery;
     private final Queue<OpenEntry> arrivals = new ConcurrentLinkedQueue<>();
     private final Map<UUID, OpenEntry> open = new HashMap<>();
     private final Thread thread;
@@ -80,11 +76,10 @@ final class ReadBackLoop implements AutoCloseable {
         }
     }
 
-    ReadBackLoop(LogReader reader, RedeliverySettings settings, Clock clock, Recovery recovery, Verdicts verdicts) {
+    ReadBackLoop(LogReader reader, RedeliverySettings settings, Clock clock, Verdicts verdicts) {
         this.reader = reader;
         this.settings = settings;
         this.clock = clock;
-        this.recovery = recovery;
         this.verdicts = verdicts;
         this.thread = new Thread(this::run, "read-back");
         thread.setDaemon(true);
@@ -100,7 +95,6 @@ final class ReadBackLoop implements AutoCloseable {
     }
 
     private void run() {
-        pause(FIRST_ROUND_AFTER);
         while (!closed) {
             try {
                 round();
@@ -123,7 +117,6 @@ final class ReadBackLoop implements AutoCloseable {
         for (OpenEntry entry = arrivals.poll(); entry != null; entry = arrivals.poll()) {
             open.put(entry.send().requestId(), entry);
         }
-        recovery.nextPage(open.values()).forEach(entry -> open.put(entry.send().requestId(), entry));
         Instant now = clock.instant();
         open.values().stream()
                 .filter(entry -> entry.isDue(now))

@@ -14,9 +14,16 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param scanBound how long one scan of a topic may take; default 30 s
  * @param firstBackoff pause before the first re-send; doubles, with jitter, up to {@code lastBackoff}; default 200 ms
  * @param lastBackoff the longest such pause; default 30 s
+ * @param lease how long this process may leave its lease unrenewed before another instance on the same store
+ *     takes over its open sends; 1 s or more, default 10 s
  */
 public record RedeliverySettings(
-        Duration maxAge, Duration settle, Duration scanBound, Duration firstBackoff, Duration lastBackoff) {
+        Duration maxAge,
+        Duration settle,
+        Duration scanBound,
+        Duration firstBackoff,
+        Duration lastBackoff,
+        Duration lease) {
 
     public RedeliverySettings {
         requirePositive("REDELIVERY_MAX_AGE_MS", maxAge);
@@ -24,12 +31,20 @@ public record RedeliverySettings(
         requirePositive("scanBound", scanBound);
         requirePositive("firstBackoff", firstBackoff);
         requirePositive("lastBackoff", lastBackoff);
+        if (lease.toMillis() < 1_000) {
+            throw new InvalidSettingException("STATUS_LEASE_MS", lease.toMillis(), "1000 or more");
+        }
     }
 
     /** Defaults but for the two that depend on where the service runs. */
     public static RedeliverySettings of(Duration maxAge, Duration settle) {
+        return of(maxAge, settle, Duration.ofSeconds(10));
+    }
+
+    /** Defaults but for the three that depend on where the service runs. */
+    public static RedeliverySettings of(Duration maxAge, Duration settle, Duration lease) {
         return new RedeliverySettings(
-                maxAge, settle, Duration.ofSeconds(30), Duration.ofMillis(200), Duration.ofSeconds(30));
+                maxAge, settle, Duration.ofSeconds(30), Duration.ofMillis(200), Duration.ofSeconds(30), lease);
     }
 
     /** Pause before re-send number {@code n} (from 1): between half and all of the doubled pause. */

@@ -77,6 +77,27 @@ public record SendStatus(
                 version + 1);
     }
 
+    /** The status after another owner took the send over: only the version is another. */
+    public SendStatus takenOver() {
+        return new SendStatus(
+                requestId,
+                mode,
+                eventId,
+                topic,
+                key,
+                state,
+                outcome,
+                isFinal,
+                partition,
+                offset,
+                timestamp,
+                error,
+                attempts,
+                acceptedAt,
+                completedAt,
+                version + 1);
+    }
+
     private static @Nullable Instant inMillis(@Nullable Instant instant) {
         return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS);
     }

@@ -9,8 +9,20 @@ public sealed interface StatusChange {
 
     UUID requestId();
 
-    /** A new row: {@code PENDING}, outcome {@code UNKNOWN}, not final, no attempts, version 0. */
-    record Accept(AcceptedSend send) implements StatusChange {
+    /**
+     * A new row: {@code PENDING}, outcome {@code UNKNOWN}, not final, no attempts, version 0.
+     *
+     * @param owner who brings it to its end, see {@link StatusStore#claim}
+     * @param key stands for this send from now on, or null. While it stands for another send of the topic,
+     *     the change is a conflict. It is free again when the send ends as {@code NOT_WRITTEN}, or with its row
+     */
+    record Accept(AcceptedSend send, UUID owner, @Nullable IdempotencyKey key) implements StatusChange {
+
+        /** Without a key. */
+        public Accept(AcceptedSend send, UUID owner) {
+            this(send, owner, null);
+        }
+
         @Override
         public UUID requestId() {
             return send.requestId();

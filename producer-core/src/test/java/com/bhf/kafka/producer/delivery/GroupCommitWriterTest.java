@@ -32,7 +32,7 @@ class GroupCommitWriterTest {
     }
 
     private static Accept change(int n) {
-        return new Accept(TestSends.send("e" + n));
+        return SendFixtures.accept(TestSends.send("e" + n));
     }
 
     private static List<Accept> changes(int count) {
@@ -171,8 +171,13 @@ class GroupCommitWriterTest {
         }
 
         @Override
-        public List<OpenSend> findOpen(UUID after, int limit) {
-            return List.of();
+        public Optional<KeyedStatus> find(String topic, String idempotencyKey) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Claim claim(UUID owner, Duration lease, int limit) {
+            return Claim.LOST;
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -44,7 +45,9 @@ final class LossyKafka {
         /** Not appended, yet acknowledged without an offset: as if the topic had dropped the record since. */
         PLACE_GONE,
         /** Not appended; the client hears nothing. */
-        SILENT
+        SILENT,
+        /** Appended; the client hears nothing. */
+        ACK_LOST_SILENTLY
     }
 
     private final Queue<Fate> fates = new ConcurrentLinkedQueue<>();
@@ -56,11 +59,18 @@ final class LossyKafka {
         thread.setDaemon(true);
         return thread;
     });
-    private final Producer<byte[], byte[]> real;
+    private final Map<String, Object> config;
+    private volatile Producer<byte[], byte[]> real;
+    private final AtomicBoolean handedOut = new AtomicBoolean();
     private volatile Runnable beforeSend = () -> {};
 
     LossyKafka(Map<String, Object> config) {
-        real = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        this.config = config;
+        this.real = open();
+    }
+
+    private Producer<byte[], byte[]> open() {
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     void next(Fate... more) {
@@ -90,22 +100,26 @@ final class LossyKafka {
         }
     }
 
+    /** Called once for the first producer and once for each replacement. */
     @SuppressWarnings("unchecked")
     Producer<byte[], byte[]> producer() {
+        Producer<byte[], byte[]> mine = handedOut.getAndSet(true) ? open() : real;
+        real = mine;
         return (Producer<byte[], byte[]>) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Producer.class}, (proxy, method, args) -> {
                     if (method.getName().equals("send") && args.length == 2) {
-                        return send((ProducerRecord<byte[], byte[]>) args[0], (Callback) args[1]);
+                        return send(mine, (ProducerRecord<byte[], byte[]>) args[0], (Callback) args[1]);
                     }
                     try {
-                        return method.invoke(real, args);
+                        return method.invoke(mine, args);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
                 });
     }
 
-    private Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+    private Future<RecordMetadata> send(
+            Producer<byte[], byte[]> mine, ProducerRecord<byte[], byte[]> record, Callback callback) {
         beforeSend.run();
         sends.incrementAndGet();
         synchronized (sent) {
@@ -114,7 +128,7 @@ final class LossyKafka {
         }
         Fate fate = fates.isEmpty() ? Fate.DELIVERED : fates.remove();
         if (fate == Fate.DELIVERED) {
-            return real.send(record, callback);
+            return mine.send(record, callback);
         }
         ioThread.execute(() -> meet(fate, record, callback));
         return new CompletableFuture<>();
@@ -140,6 +154,7 @@ final class LossyKafka {
             }
             case PLACE_GONE -> callback.onCompletion(nowhere, null);
             case SILENT -> {}
+            case ACK_LOST_SILENTLY -> append(record);
             case DELIVERED -> throw new IllegalArgumentException();
         }
     }

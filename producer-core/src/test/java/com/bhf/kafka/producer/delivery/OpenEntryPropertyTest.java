@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.bhf.kafka.producer.DeliveryMode;
 import com.bhf.kafka.producer.ErrorKind;
 import com.bhf.kafka.producer.SendOutcome;
-import com.bhf.kafka.producer.delivery.StatusChange.Accept;
 import com.bhf.kafka.producer.delivery.StatusChange.Transition;
 import com.bhf.kafka.producer.readback.Place;
 import java.time.Duration;
@@ -38,7 +37,7 @@ class OpenEntryPropertyTest {
 
     /** One send: either in the client's hands or open. */
     private static final class Life {
-        final MemoryStore store = new MemoryStore();
+        final TestStore store = new TestStore();
         final AcceptedSend send;
         Instant now = Instant.parse("2026-01-02T03:04:05Z");
         OpenEntry entry;
@@ -49,7 +48,7 @@ class OpenEntryPropertyTest {
 
         Life(DeliveryMode mode) {
             send = TestSends.send(mode, "topic", "event", now);
-            store.apply(List.of(new Accept(send)));
+            store.apply(List.of(SendFixtures.accept(send)));
         }
 
         void happen(Event event) {
@@ -75,7 +74,11 @@ class OpenEntryPropertyTest {
             boolean refused = outcome instanceof SendOutcome.Failed failed && failed.kind() == ErrorKind.REJECTED;
             entry = transition.isFinal()
                     ? null
-                    : new OpenEntry(send, transition.state(), version, attempts, refused, () -> {}, now);
+                    : new OpenEntry(owned(send), transition.state(), version, attempts, refused, now);
+        }
+
+        private static OwnedSend owned(AcceptedSend send) {
+            return new OwnedSend(send, SendFixtures.NOBODY, () -> {}, null);
         }
 
         private void look(Event event) {

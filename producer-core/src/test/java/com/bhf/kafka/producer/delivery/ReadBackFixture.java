@@ -27,11 +27,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** An engine with read-back on a real broker, with lossy producers and a store that outlives it. */
 final class ReadBackFixture implements AutoCloseable {
     static final Duration SETTLE = Duration.ofMillis(300);
+    static final Duration LEASE = Duration.ofSeconds(2);
     static final Duration HOUR = Duration.ofHours(1);
     private static final AtomicInteger TOPICS = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    final MemoryStore store = new MemoryStore();
+    final TestStore store;
+    private final StatusStore wayToStore;
     final Map<DeliveryMode, LossyKafka> kafka = new EnumMap<>(DeliveryMode.class);
     final RealBroker broker;
     final String topic;
@@ -44,8 +46,19 @@ final class ReadBackFixture implements AutoCloseable {
     }
 
     ReadBackFixture(RealBroker broker, String topic) {
+        this(broker, topic, new TestStore());
+    }
+
+    private ReadBackFixture(RealBroker broker, String topic, TestStore store) {
+        this(broker, topic, store, store);
+    }
+
+    /** An instance on a store that it may share. */
+    ReadBackFixture(RealBroker broker, String topic, TestStore store, StatusStore wayToStore) {
         this.broker = broker;
         this.topic = topic;
+        this.store = store;
+        this.wayToStore = wayToStore;
     }
 
     static String newTopic(RealBroker broker, int partitions) {
@@ -84,10 +97,15 @@ final class ReadBackFixture implements AutoCloseable {
                 },
                 Duration.ofMinutes(1));
         RedeliverySettings redelivery = new RedeliverySettings(
-                maxAge, settle, Duration.ofSeconds(2), Duration.ofMillis(20), Duration.ofMillis(100));
+                maxAge,
+                settle,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(20),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(2));
         DeliverySettings delivery = DeliverySettings.of(10_000, Duration.ofSeconds(10), Duration.ofSeconds(2));
         engine = new DeliveryEngine(
-                delivery, redelivery, producers, store, reader, DeliveryListener.NO_OP, Clock.systemUTC());
+                delivery, redelivery, producers, wayToStore, reader, DeliveryListener.NO_OP, Clock.systemUTC());
         return this;
     }
 

@@ -8,7 +8,6 @@ import com.bhf.kafka.lab.broker.RealBroker;
 import com.bhf.kafka.lab.junit.RealBrokerExtension;
 import com.bhf.kafka.producer.DeliveryMode;
 import com.bhf.kafka.producer.delivery.LossyKafka.Fate;
-import com.bhf.kafka.producer.delivery.StatusChange.Accept;
 import com.bhf.kafka.producer.delivery.StatusChange.Transition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -33,8 +31,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What an earlier life of the process left open. */
 @ExtendWith(RealBrokerExtension.class)
 class RecoveryTest {
-    private static final UUID FIRST = new UUID(0, 0);
-
     private final RealBroker broker;
     private ReadBackFixture fixture;
 
@@ -56,7 +52,7 @@ class RecoveryTest {
     private static AcceptedSend acceptedEarlier(ReadBackFixture fixture, DeliveryMode mode, String topic, String key) {
         Instant then = Instant.now().minusSeconds(5).truncatedTo(ChronoUnit.MILLIS);
         AcceptedSend send = ReadBackFixture.send(mode, topic, key, then);
-        assertThat(fixture.store.apply(List.of(new Accept(send)))).containsExactly(ChangeResult.APPLIED);
+        assertThat(fixture.store.apply(List.of(SendFixtures.accept(send)))).containsExactly(ChangeResult.APPLIED);
         return send;
     }
 
@@ -180,7 +176,7 @@ class RecoveryTest {
         fixture.start();
 
         // Then
-        ReadBackFixture.until(() -> fixture.store.findOpen(FIRST, 1).isEmpty());
+        ReadBackFixture.until(() -> fixture.store.openRows() == 0);
         assertThat(sends)
                 .allSatisfy(send -> assertThat(fixture.status(send).state()).isEqualTo(SendState.OK));
         List<String> ids = new ArrayList<>();
@@ -196,7 +192,7 @@ class RecoveryTest {
     void shouldReadAgainWhenTheStoreIsBrokenAndNotTouchSendsOfThisLife() throws Exception {
         // Given a send of this life, of which nothing is heard, is open when the rows are read at last
         AcceptedSend earlier = acceptedEarlier(IDEMPOTENT);
-        fixture.store.breakReads(1);
+        fixture.store.breakTakeovers(1);
         fixture.start();
         fixture.kafka.get(IDEMPOTENT).next(Fate.SILENT);
         AcceptedSend mine = fixture.accept(IDEMPOTENT, "mine");
@@ -205,7 +201,7 @@ class RecoveryTest {
         fixture.assertOneRecordAtItsPlace(earlier, 1);
 
         // Then
-        assertThat(fixture.store.brokenReadsLeft()).isZero();
+        assertThat(fixture.store.brokenTakeoversLeft()).isZero();
         assertThat(fixture.status(mine).version()).isZero();
         assertThat(fixture.kafka.get(IDEMPOTENT).sent()).containsExactly(mine.requestId(), earlier.requestId());
     }
@@ -219,7 +215,7 @@ class RecoveryTest {
             own.stop();
             down.start();
             ReadBackFixture.until(() -> down.scans.get() >= 1);
-            assertThat(down.status(send).version()).isZero();
+            assertThat(down.store.history(send.requestId())).isEmpty();
 
             // When
             own.start();

@@ -107,8 +107,13 @@ class RetentionTest {
         }
 
         @Override
-        public List<OpenSend> findOpen(UUID after, int limit) {
-            return List.of();
+        public Optional<KeyedStatus> find(String topic, String idempotencyKey) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Claim claim(UUID owner, Duration lease, int limit) {
+            return Claim.LOST;
         }
 
         @Override

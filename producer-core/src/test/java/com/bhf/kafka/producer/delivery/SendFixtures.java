@@ -14,6 +14,9 @@ public final class SendFixtures {
     public static final Instant ACCEPTED_AT = Instant.parse("2026-03-29T00:59:59.123Z");
     public static final Instant COMPLETED_AT = Instant.parse("2026-03-29T01:00:00.456Z");
 
+    /** Has never held a lease: whoever claims gets its sends. */
+    public static final UUID NOBODY = UUID.fromString("00000000-0000-4000-8000-000000000000");
+
     private SendFixtures() {}
 
     /** Ids that ascend with the number. */
@@ -32,10 +35,19 @@ public final class SendFixtures {
                 id, DeliveryMode.IDEMPOTENT, eventId, "orders", null, eventId, value, headers, ACCEPTED_AT);
     }
 
+    /** A new row, of an owner without a lease. */
+    public static Accept accept(AcceptedSend send) {
+        return new Accept(send, NOBODY);
+    }
+
+    public static Accept accept(AcceptedSend send, String key, String fingerprint) {
+        return new Accept(send, NOBODY, new IdempotencyKey(key, fingerprint));
+    }
+
     /** New rows with the ids {@code from} to {@code to}, both included. */
     public static List<StatusChange> accepts(int from, int to) {
         return IntStream.rangeClosed(from, to)
-                .<StatusChange>mapToObj(number -> new Accept(send(number)))
+                .<StatusChange>mapToObj(number -> accept(send(number)))
                 .toList();
     }
 

@@ -1,16 +1,22 @@
 package com.bhf.kafka.producer.delivery;
 
 import static com.bhf.kafka.producer.delivery.ChangeResult.APPLIED;
+import static com.bhf.kafka.producer.delivery.SendFixtures.accept;
 import static com.bhf.kafka.producer.delivery.SendFixtures.accepts;
 import static com.bhf.kafka.producer.delivery.SendFixtures.id;
+import static com.bhf.kafka.producer.delivery.SendFixtures.send;
 import static com.bhf.kafka.producer.delivery.SendFixtures.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -83,6 +89,56 @@ public abstract class StatusStoreConcurrencyContract {
             List<StatusChange> changes = new ArrayList<>(accepts(batch * ROWS + 1, (batch + 1) * ROWS));
             Collections.shuffle(changes, random);
             wins += Collections.frequency(store.apply(changes), APPLIED);
+        }
+        return wins;
+    }
+
+    @Test
+    void shouldAcceptEachIdempotencyKeyOnceWhenThreadsRace() throws Exception {
+        int wins = inAllThreads(this::acceptAllKeys);
+
+        assertThat(wins).isEqualTo(BATCHES * ROWS);
+        for (int key = 0; key < BATCHES * ROWS; key++) {
+            UUID winner =
+                    store.find("orders", "key-" + key).orElseThrow().status().requestId();
+            assertThat(store.find(winner)).isPresent();
+        }
+    }
+
+    private int acceptAllKeys(int thread) {
+        Random random = new Random(thread);
+        int wins = 0;
+        for (int batch = 0; batch < BATCHES; batch++) {
+            List<StatusChange> changes = new ArrayList<>();
+            for (int row = 0; row < ROWS; row++) {
+                int key = batch * ROWS + row;
+                changes.add(accept(send((thread + 1) * 1_000L + key), "key-" + key, "thread " + thread));
+            }
+            Collections.shuffle(changes, random);
+            wins += Collections.frequency(store.apply(changes), APPLIED);
+        }
+        return wins;
+    }
+
+    @Test
+    void shouldLetExactlyOneOwnerTakeEachSendOverWhenTheyRace() throws Exception {
+        store.apply(accepts(1, BATCHES * ROWS));
+        Set<UUID> taken = ConcurrentHashMap.newKeySet();
+
+        int wins = inAllThreads(thread -> takeAllOver(taken));
+
+        assertThat(wins).isEqualTo(BATCHES * ROWS);
+        assertThat(taken).hasSize(BATCHES * ROWS);
+    }
+
+    private int takeAllOver(Set<UUID> taken) {
+        UUID owner = UUID.randomUUID();
+        int wins = 0;
+        for (int round = 0; round < BATCHES * ROWS && taken.size() < BATCHES * ROWS; round++) {
+            List<OpenSend> mine =
+                    store.claim(owner, Duration.ofMinutes(5), ROWS / 2).taken();
+            mine.forEach(open -> taken.add(open.send().requestId()));
+            wins += mine.size();
         }
         return wins;
     }

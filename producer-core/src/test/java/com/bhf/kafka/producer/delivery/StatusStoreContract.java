@@ -4,6 +4,7 @@ import static com.bhf.kafka.producer.delivery.ChangeResult.APPLIED;
 import static com.bhf.kafka.producer.delivery.ChangeResult.CONFLICT;
 import static com.bhf.kafka.producer.delivery.SendFixtures.ACCEPTED_AT;
 import static com.bhf.kafka.producer.delivery.SendFixtures.COMPLETED_AT;
+import static com.bhf.kafka.producer.delivery.SendFixtures.accept;
 import static com.bhf.kafka.producer.delivery.SendFixtures.accepts;
 import static com.bhf.kafka.producer.delivery.SendFixtures.id;
 import static com.bhf.kafka.producer.delivery.SendFixtures.ok;
@@ -14,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.bhf.kafka.producer.DeliveryMode;
-import com.bhf.kafka.producer.delivery.StatusChange.Accept;
 import com.bhf.kafka.producer.delivery.StatusChange.Transition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,10 +30,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link StatusStore} does. A store's own test extends this and opens a new, empty store with room for
- * 10,000 sends. Changes by several threads are in {@link StatusStoreConcurrencyContract}.
+ * 10,000 sends. Further contracts: {@link StatusStoreLeaseContract}, {@link StatusStoreKeyContract}, {@link
+ * StatusStoreConcurrencyContract}.
  */
 public abstract class StatusStoreContract {
-    private static final UUID FIRST = new UUID(0, 0);
+    private static final UUID OWNER = UUID.fromString("11111111-1111-4111-8111-111111111111");
+    private static final Duration LEASE = Duration.ofMinutes(5);
     private static final UUID ID = id(1);
 
     private StatusStore store;
@@ -65,7 +68,7 @@ public abstract class StatusStoreContract {
         AcceptedSend send =
                 new AcceptedSend(ID, DeliveryMode.PLAIN, "e", "orders", 7, "k", new byte[] {1}, List.of(), ACCEPTED_AT);
 
-        assertThat(store.apply(List.of(new Accept(send)))).containsExactly(APPLIED);
+        assertThat(store.apply(List.of(accept(send)))).containsExactly(APPLIED);
 
         SendStatus expected = new SendStatus(
                 ID,
@@ -104,10 +107,9 @@ public abstract class StatusStoreContract {
                 new AcceptedSend(id(4), DeliveryMode.PLAIN, "no key", "t", null, null, bytes, headers, ACCEPTED_AT),
                 new AcceptedSend(id(5), DeliveryMode.PLAIN, "big", "t", null, null, large(), headers, ACCEPTED_AT));
 
-        store.apply(sends.stream().<StatusChange>map(Accept::new).toList());
+        store.apply(sends.stream().<StatusChange>map(SendFixtures::accept).toList());
 
-        List<AcceptedSend> found =
-                store.findOpen(FIRST, 10).stream().map(OpenSend::send).toList();
+        List<AcceptedSend> found = takeOver(10).stream().map(OpenSend::send).toList();
         assertThat(found)
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("value") // slow on an array
                 .containsExactlyElementsOf(sends);
@@ -183,7 +185,7 @@ public abstract class StatusStoreContract {
         AcceptedSend other = send(id(2), "other");
 
         List<ChangeResult> results =
-                store.apply(List.of(new Accept(send(1)), new Accept(other), ok(id(2), 0), new Accept(send(3))));
+                store.apply(List.of(accept(send(1)), accept(other), ok(id(2), 0), accept(send(3))));
 
         assertThat(results).containsExactly(APPLIED, CONFLICT, APPLIED, APPLIED);
         assertThat(store.find(id(2)).orElseThrow().eventId()).isEqualTo("event-2");
@@ -194,7 +196,7 @@ public abstract class StatusStoreContract {
 
     @Test
     void shouldAnswerConflictWhenFinalRowIsAcceptedAgain() {
-        store.apply(List.of(new Accept(send(1)), ok(ID, 0)));
+        store.apply(List.of(accept(send(1)), ok(ID, 0)));
 
         assertThat(store.apply(accepts(1, 1))).containsExactly(CONFLICT);
         assertThat(store.find(ID).orElseThrow().state()).isEqualTo(SendState.OK);
@@ -202,7 +204,7 @@ public abstract class StatusStoreContract {
 
     @Test
     void shouldAcceptOnceWhenBatchHoldsAnIdTwice() {
-        List<StatusChange> twice = List.of(new Accept(send(ID, "first")), new Accept(send(ID, "second")));
+        List<StatusChange> twice = List.of(accept(send(ID, "first")), accept(send(ID, "second")));
 
         assertThat(store.apply(twice)).containsExactly(APPLIED, CONFLICT);
         assertThat(store.find(ID).orElseThrow().eventId()).isEqualTo("first");
@@ -224,7 +226,7 @@ public abstract class StatusStoreContract {
 
     @Test
     void shouldNeverChangeAFinalRow() {
-        store.apply(List.of(new Accept(send(1)), ok(ID, 0)));
+        store.apply(List.of(accept(send(1)), ok(ID, 0)));
         SendStatus before = store.find(ID).orElseThrow();
 
         assertThat(store.apply(List.of(ok(ID, 1), unknown(ID, 1, "late"), unknown(ID, 0, "later"))))
@@ -237,8 +239,8 @@ public abstract class StatusStoreContract {
     void shouldKeepTheOrderOfOneIdsChangesWhenTheyShareABatch() {
         List<StatusChange> changes = List.of(
                 ok(id(2), 0), // before its row is there
-                new Accept(send(2)),
-                new Accept(send(1)),
+                accept(send(2)),
+                accept(send(1)),
                 unknown(id(1), 0, "timeout"),
                 unknown(id(2), 0, "timeout"),
                 ok(id(1), 1),
@@ -268,8 +270,8 @@ public abstract class StatusStoreContract {
     void shouldAnswerInTheOrderOfTheChangesWhenIdsAreNotSorted() {
         store.apply(accepts(5, 5));
 
-        List<ChangeResult> results = store.apply(
-                List.of(ok(id(9), 0), new Accept(send(7)), ok(id(5), 0), new Accept(send(5)), new Accept(send(3))));
+        List<ChangeResult> results =
+                store.apply(List.of(ok(id(9), 0), accept(send(7)), ok(id(5), 0), accept(send(5)), accept(send(3))));
 
         assertThat(results).containsExactly(CONFLICT, APPLIED, APPLIED, CONFLICT, APPLIED);
     }
@@ -285,7 +287,7 @@ public abstract class StatusStoreContract {
         assumeTrue(broken.isPresent(), "no change is known that this store cannot write");
         store.apply(accepts(1, 1));
 
-        assertThatThrownBy(() -> store.apply(List.of(ok(ID, 0), new Accept(send(2)), broken.orElseThrow())))
+        assertThatThrownBy(() -> store.apply(List.of(ok(ID, 0), accept(send(2)), broken.orElseThrow())))
                 .isInstanceOf(StatusStoreException.class);
 
         assertThat(store.find(ID).orElseThrow().version()).isZero();
@@ -300,27 +302,29 @@ public abstract class StatusStoreContract {
         changes.addAll(List.of(ok(id(4), 0), ok(id(20), 0), unknown(id(6), 0, "timeout")));
         store.apply(changes);
 
-        List<OpenSend> first = store.findOpen(FIRST, 8);
-        List<OpenSend> second = store.findOpen(idOfLast(first), 8);
-        List<OpenSend> third = store.findOpen(idOfLast(second), 8);
+        List<OpenSend> first = takeOver(8);
+        List<OpenSend> second = takeOver(8);
+        List<OpenSend> third = takeOver(8);
 
         assertThat(first)
                 .extracting(open -> open.send().requestId())
                 .containsExactly(id(1), id(2), id(3), id(5), id(6), id(7), id(8), id(9));
         assertThat(second).hasSize(8);
         assertThat(third).extracting(open -> open.send().requestId()).containsExactly(id(18), id(19));
-        assertThat(store.findOpen(id(19), 8)).isEmpty();
+        assertThat(takeOver(8)).isEmpty();
     }
 
-    private static UUID idOfLast(List<OpenSend> page) {
-        return page.get(page.size() - 1).send().requestId();
+    private List<OpenSend> takeOver(int limit) {
+        Claim claim = store.claim(OWNER, LEASE, limit);
+        assertThat(claim.held()).isTrue();
+        return claim.taken();
     }
 
     @Test
     void shouldGiveStatusAndPayloadWhenSendIsStillOpenAfterAnError() {
-        store.apply(List.of(new Accept(send(1)), unknown(ID, 0, "timeout")));
+        store.apply(List.of(accept(send(1)), unknown(ID, 0, "timeout")));
 
-        OpenSend open = store.findOpen(FIRST, 1).get(0);
+        OpenSend open = takeOver(1).get(0);
 
         assertThat(open.status()).isEqualTo(store.find(ID).orElseThrow());
         assertThat(open.status().error()).isEqualTo("timeout");
@@ -332,11 +336,9 @@ public abstract class StatusStoreContract {
     void shouldOrderIdsByTheirBytes() {
         UUID low = UUID.fromString("01900000-0000-7000-8000-000000000000");
         UUID high = UUID.fromString("81900000-0000-7000-8000-000000000000"); // negative as a signed number
-        store.apply(List.of(new Accept(send(high, "high")), new Accept(send(low, "low"))));
+        store.apply(List.of(accept(send(high, "high")), accept(send(low, "low"))));
 
-        assertThat(store.findOpen(FIRST, 2))
-                .extracting(open -> open.send().eventId())
-                .containsExactly("low", "high");
+        assertThat(takeOver(2)).extracting(open -> open.send().eventId()).containsExactly("low", "high");
     }
 
     @Test
@@ -353,12 +355,12 @@ public abstract class StatusStoreContract {
         assertThat(List.of(first, second, third)).containsExactly(3, 2, 0);
         assertThat(store.find(id(5))).isEmpty();
         assertThat(store.find(id(6))).isPresent();
-        assertThat(store.findOpen(FIRST, 10)).hasSize(2);
+        assertThat(takeOver(10)).hasSize(2);
     }
 
     @Test
     void shouldNotPurgeRowsThatAreNotFinal() {
-        store.apply(List.of(new Accept(send(1)), unknown(ID, 0, "timeout")));
+        store.apply(List.of(accept(send(1)), unknown(ID, 0, "timeout")));
 
         assertThat(store.purge(COMPLETED_AT.plusSeconds(1_000_000), 10)).isZero();
         assertThat(store.find(ID)).isPresent();
@@ -366,7 +368,7 @@ public abstract class StatusStoreContract {
 
     @Test
     void shouldAcceptAnIdAgainWhenItWasPurged() {
-        store.apply(List.of(new Accept(send(1)), ok(ID, 0)));
+        store.apply(List.of(accept(send(1)), ok(ID, 0)));
         store.purge(COMPLETED_AT.plusMillis(1), 10);
 
         assertThat(store.apply(accepts(1, 1))).containsExactly(APPLIED);
@@ -379,7 +381,8 @@ public abstract class StatusStoreContract {
 
         assertThatThrownBy(() -> store.apply(accepts(1, 1))).isInstanceOf(StatusStoreException.class);
         assertThatThrownBy(() -> store.find(ID)).isInstanceOf(StatusStoreException.class);
-        assertThatThrownBy(() -> store.findOpen(FIRST, 1)).isInstanceOf(StatusStoreException.class);
+        assertThatThrownBy(() -> store.find("orders", "key")).isInstanceOf(StatusStoreException.class);
+        assertThatThrownBy(() -> store.claim(OWNER, LEASE, 1)).isInstanceOf(StatusStoreException.class);
         assertThatThrownBy(() -> store.purge(COMPLETED_AT, 1)).isInstanceOf(StatusStoreException.class);
     }
 }

@@ -1,32 +1,49 @@
 package com.bhf.kafka.producer.delivery;
 
-import com.bhf.kafka.producer.delivery.StatusChange.Accept;
 import com.bhf.kafka.producer.delivery.StatusChange.Transition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Keeps rows in a map, in groups that the test can look at, hold up and make fail. Thread-safe. */
+/** A store in memory that outlives the engine, whose commits the test can look at, hold up and make fail. Thread-safe. */
 final class TestStore implements StatusStore {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-    private final Map<UUID, SendStatus> rows = new HashMap<>();
+    private final InMemoryStatusStore rows = new InMemoryStatusStore(1_000_000);
+    private final Set<UUID> ids = new LinkedHashSet<>();
     private final List<List<StatusChange>> commits = new ArrayList<>();
+    private final Map<UUID, List<Transition>> history = new HashMap<>();
     private Throwable failure;
+    private Doubt nextInDoubt = Doubt.NONE;
     private boolean held;
     private int waiting;
     private int calls;
+    private int brokenTakeovers;
     private boolean closed;
 
     /** From now on {@code apply} throws this; null lets it work again. */
     synchronized void failWith(Throwable error) {
         failure = error;
+    }
+
+    /** The next commit fails in doubt, after it took effect or not. */
+    synchronized void failInDoubt(boolean applied) {
+        nextInDoubt = applied ? Doubt.APPLIED : Doubt.NOT_APPLIED;
+    }
+
+    private enum Doubt {
+        NONE,
+        APPLIED,
+        NOT_APPLIED
     }
 
     /** From now on {@code apply} waits for {@link #letGo()}. */
@@ -50,8 +67,8 @@ final class TestStore implements StatusStore {
     }
 
     synchronized SendStatus await(UUID id, Predicate<SendStatus> wanted) throws InterruptedException {
-        await(() -> rows.containsKey(id) && wanted.test(rows.get(id)));
-        return rows.get(id);
+        await(() -> rows.find(id).filter(wanted).isPresent());
+        return rows.find(id).orElseThrow();
     }
 
     private interface Condition {
@@ -63,7 +80,8 @@ final class TestStore implements StatusStore {
         while (!condition.holds()) {
             long left = until - System.nanoTime();
             if (left <= 0) {
-                throw new AssertionError("Not so in time; rows: " + rows.values());
+                throw new AssertionError(
+                        "Not so in time; rows: " + ids.stream().map(rows::find).toList());
             }
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
@@ -71,6 +89,24 @@ final class TestStore implements StatusStore {
 
     synchronized List<List<StatusChange>> commits() {
         return List.copyOf(commits);
+    }
+
+    /** The transitions of a row that took effect. */
+    synchronized List<Transition> history(UUID id) {
+        return List.copyOf(history.getOrDefault(id, List.of()));
+    }
+
+    synchronized long openRows() {
+        return ids.stream().filter(id -> !rows.find(id).orElseThrow().isFinal()).count();
+    }
+
+    /** The next claims that would take something over fail. */
+    synchronized void breakTakeovers(int times) {
+        brokenTakeovers = times;
+    }
+
+    synchronized int brokenTakeoversLeft() {
+        return brokenTakeovers;
     }
 
     synchronized boolean isClosed() {
@@ -88,9 +124,22 @@ final class TestStore implements StatusStore {
         if (failure instanceof RuntimeException exception) {
             throw exception;
         }
+        Doubt doubt = nextInDoubt;
+        nextInDoubt = Doubt.NONE;
+        if (doubt == Doubt.NOT_APPLIED) {
+            throw StatusStoreException.inDoubt("in doubt for the test", null);
+        }
         commits.add(List.copyOf(changes));
-        List<ChangeResult> results = changes.stream().map(this::applyOne).toList();
+        List<ChangeResult> results = rows.apply(changes);
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i) == ChangeResult.APPLIED) {
+                remember(changes.get(i));
+            }
+        }
         notifyAll();
+        if (doubt == Doubt.APPLIED) {
+            throw StatusStoreException.inDoubt("in doubt for the test", null);
+        }
         return results;
     }
 
@@ -108,36 +157,38 @@ final class TestStore implements StatusStore {
         }
     }
 
-    private ChangeResult applyOne(StatusChange change) {
-        SendStatus before = rows.get(change.requestId());
-        if (change instanceof Accept accept) {
-            if (before != null) {
-                return ChangeResult.CONFLICT;
-            }
-            rows.put(change.requestId(), SendStatus.accepted(accept.send()));
-            return ChangeResult.APPLIED;
+    private void remember(StatusChange change) {
+        ids.add(change.requestId());
+        if (change instanceof Transition transition) {
+            history.computeIfAbsent(change.requestId(), id -> new ArrayList<>()).add(transition);
         }
-        Transition transition = (Transition) change;
-        if (before == null || before.isFinal() || before.version() != transition.expectedVersion()) {
-            return ChangeResult.CONFLICT;
-        }
-        rows.put(change.requestId(), before.after(transition));
-        return ChangeResult.APPLIED;
     }
 
     @Override
     public synchronized Optional<SendStatus> find(UUID requestId) {
-        return Optional.ofNullable(rows.get(requestId));
+        return rows.find(requestId);
     }
 
     @Override
-    public List<OpenSend> findOpen(UUID after, int limit) {
-        throw new UnsupportedOperationException();
+    public synchronized Optional<KeyedStatus> find(String topic, String idempotencyKey) {
+        return rows.find(topic, idempotencyKey);
     }
 
     @Override
-    public int purge(Instant completedBefore, int limit) {
-        throw new UnsupportedOperationException();
+    public synchronized Claim claim(UUID owner, Duration lease, int limit) {
+        if (failure instanceof StatusStoreException exception) {
+            throw exception;
+        }
+        if (limit > 0 && brokenTakeovers > 0) {
+            brokenTakeovers--;
+            throw new StatusStoreException("broken for the test", null);
+        }
+        return rows.claim(owner, lease, limit);
+    }
+
+    @Override
+    public synchronized int purge(Instant completedBefore, int limit) {
+        return rows.purge(completedBefore, limit);
     }
 
     @Override

@@ -1,15 +1,9 @@
-package com.bhf.kafka.statusstore;
+package com.bhf.kafka.producer.delivery;
 
 import com.bhf.kafka.producer.InvalidSettingException;
-import com.bhf.kafka.producer.delivery.AcceptedSend;
-import com.bhf.kafka.producer.delivery.ChangeResult;
-import com.bhf.kafka.producer.delivery.OpenSend;
-import com.bhf.kafka.producer.delivery.SendStatus;
-import com.bhf.kafka.producer.delivery.StatusChange;
 import com.bhf.kafka.producer.delivery.StatusChange.Accept;
 import com.bhf.kafka.producer.delivery.StatusChange.Transition;
-import com.bhf.kafka.producer.delivery.StatusStore;
-import com.bhf.kafka.producer.delivery.StatusStoreException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,6 +32,8 @@ public final class InMemoryStatusStore implements StatusStore {
     private final Map<UUID, SendStatus> statuses = new HashMap<>();
     private final NavigableMap<UUID, AcceptedSend> open = new TreeMap<>(RequestIdOrder.INSTANCE);
     private final Set<UUID> finalIds = new LinkedHashSet<>();
+    private final KeyTable keys = new KeyTable();
+    private final LeaseTable leases = new LeaseTable();
     private boolean closed;
 
     /**
@@ -57,7 +53,7 @@ public final class InMemoryStatusStore implements StatusStore {
         requireRoom(changes);
         List<ChangeResult> results = new ArrayList<>(changes.size());
         for (StatusChange change : changes) {
-            boolean applied = change instanceof Accept accept ? insert(accept.send()) : update((Transition) change);
+            boolean applied = change instanceof Accept accept ? insert(accept) : update((Transition) change);
             results.add(applied ? ChangeResult.APPLIED : ChangeResult.CONFLICT);
         }
         makeRoom();
@@ -79,17 +75,26 @@ public final class InMemoryStatusStore implements StatusStore {
     private void makeRoom() {
         Iterator<UUID> oldest = finalIds.iterator();
         while (statuses.size() > maxRows) {
-            statuses.remove(oldest.next());
+            UUID id = oldest.next();
             oldest.remove();
+            forget(id);
         }
     }
 
-    private boolean insert(AcceptedSend send) {
-        SendStatus status = SendStatus.accepted(send);
-        if (statuses.putIfAbsent(send.requestId(), status) != null) {
+    private void forget(UUID id) {
+        statuses.remove(id);
+        keys.free(id);
+    }
+
+    private boolean insert(Accept accept) {
+        AcceptedSend send = accept.send();
+        UUID id = send.requestId();
+        if (statuses.containsKey(id) || !keys.take(send.topic(), accept.key(), id)) {
             return false;
         }
-        open.put(send.requestId(), send);
+        statuses.put(id, SendStatus.accepted(send));
+        open.put(id, send);
+        leases.own(id, accept.owner());
         return true;
     }
 
@@ -102,7 +107,11 @@ public final class InMemoryStatusStore implements StatusStore {
         statuses.put(id, status.after(transition));
         if (transition.isFinal()) {
             open.remove(id);
+            leases.disown(id);
             finalIds.add(id);
+            if (transition.outcome() == LogOutcome.NOT_WRITTEN) {
+                keys.free(id);
+            }
         }
         return true;
     }
@@ -114,12 +123,32 @@ public final class InMemoryStatusStore implements StatusStore {
     }
 
     @Override
-    public synchronized List<OpenSend> findOpen(UUID after, int limit) {
+    public synchronized Optional<KeyedStatus> find(String topic, String idempotencyKey) {
         requireOpen();
-        return open.tailMap(after, false).values().stream()
-                .limit(limit)
-                .map(send -> new OpenSend(send, statusOf(send.requestId())))
-                .toList();
+        return keys.find(topic, idempotencyKey)
+                .map(entry -> new KeyedStatus(statusOf(entry.requestId()), entry.fingerprint()));
+    }
+
+    @Override
+    public synchronized Claim claim(UUID owner, Duration lease, int limit) {
+        requireOpen();
+        if (!leases.renew(owner, lease)) {
+            return Claim.LOST;
+        }
+        if (limit == 0) {
+            return new Claim(true, List.of());
+        }
+        leases.fenceAllWithoutLease();
+        List<UUID> orphans =
+                open.keySet().stream().filter(leases::isOrphan).limit(limit).toList();
+        return new Claim(true, orphans.stream().map(id -> takeOver(id, owner)).toList());
+    }
+
+    private OpenSend takeOver(UUID id, UUID owner) {
+        leases.own(id, owner);
+        SendStatus status = statusOf(id).takenOver();
+        statuses.put(id, status);
+        return new OpenSend(Objects.requireNonNull(open.get(id)), status);
     }
 
     @Override
@@ -132,7 +161,7 @@ public final class InMemoryStatusStore implements StatusStore {
                 .limit(limit)
                 .map(SendStatus::requestId)
                 .toList();
-        old.forEach(statuses::remove);
+        old.forEach(this::forget);
         old.forEach(finalIds::remove);
         return old.size();
     }

@@ -1,7 +1,4 @@
-package com.bhf.kafka.statusstore;
-
-import com.bhf.kafka.producer.delivery.StatusStore;
-import com.bhf.kafka.producer.delivery.StatusStoreContract;
+package com.bhf.kafka.producer.delivery;
 
 class InMemoryStatusStoreContractTest extends StatusStoreContract {
     @Override

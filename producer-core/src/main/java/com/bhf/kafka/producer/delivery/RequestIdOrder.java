@@ -1,10 +1,10 @@
-package com.bhf.kafka.statusstore;
+package com.bhf.kafka.producer.delivery;
 
 import java.util.Comparator;
 import java.util.UUID;
 
-/** Ids as databases order them: byte by byte. {@link UUID#compareTo} takes the two halves as signed numbers. */
-enum RequestIdOrder implements Comparator<UUID> {
+/** Ids of sends as every store orders them, as databases do order them: byte by byte. {@link UUID#compareTo} takes the two halves as signed numbers. */
+public enum RequestIdOrder implements Comparator<UUID> {
     INSTANCE;
 
     @Override

@@ -1,4 +1,4 @@
-package com.bhf.kafka.statusstore;
+package com.bhf.kafka.producer.delivery;
 
 import static com.bhf.kafka.producer.delivery.ChangeResult.APPLIED;
 import static com.bhf.kafka.producer.delivery.ChangeResult.CONFLICT;
@@ -10,8 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.bhf.kafka.producer.InvalidSettingException;
-import com.bhf.kafka.producer.delivery.StatusChange.Accept;
-import com.bhf.kafka.producer.delivery.StatusStoreException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +32,7 @@ class InMemoryStatusStoreTest {
     void shouldChangeNothingWhenItIsFullOfOpenRows() {
         store.apply(accepts(1, 4));
 
-        assertThatThrownBy(() -> store.apply(List.of(ok(id(1), 1), new Accept(send(5)))))
+        assertThatThrownBy(() -> store.apply(List.of(ok(id(1), 1), SendFixtures.accept(send(5)))))
                 .isInstanceOf(StatusStoreException.class)
                 .hasMessageContaining("full");
 
@@ -46,7 +44,8 @@ class InMemoryStatusStoreTest {
     void shouldTakeTransitionsWhenItIsFull() {
         store.apply(accepts(1, 4));
 
-        assertThat(store.apply(List.of(ok(id(1), 0), new Accept(send(2))))).containsExactly(APPLIED, CONFLICT);
+        assertThat(store.apply(List.of(ok(id(1), 0), SendFixtures.accept(send(2)))))
+                .containsExactly(APPLIED, CONFLICT);
         assertThat(store.apply(accepts(5, 5))).containsExactly(APPLIED);
     }
 

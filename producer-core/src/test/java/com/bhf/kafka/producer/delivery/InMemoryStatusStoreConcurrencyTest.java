@@ -1,7 +1,4 @@
-package com.bhf.kafka.statusstore;
-
-import com.bhf.kafka.producer.delivery.StatusStore;
-import com.bhf.kafka.producer.delivery.StatusStoreConcurrencyContract;
+package com.bhf.kafka.producer.delivery;
 
 class InMemoryStatusStoreConcurrencyTest extends StatusStoreConcurrencyContract {
     @Override

@@ -1,0 +1,12 @@
+package com.bhf.kafka.statusstore;
+
+import java.sql.SQLException;
+
+/** A commit failed: the database may have carried it out all the same. */
+final class UncertainCommitException extends SQLException {
+    private static final long serialVersionUID = 1L;
+
+    UncertainCommitException(SQLException cause) {
+        super(cause.getMessage(), cause);
+    }
+}
