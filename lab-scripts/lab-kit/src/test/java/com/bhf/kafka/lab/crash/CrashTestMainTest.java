@@ -50,6 +50,13 @@ class CrashTestMainTest {
         assertThat(parse("--faults=none").faults()).isEmpty();
     }
 
+    @Test
+    void shouldSendIdempotencyKeysUnlessToldNotTo() {
+        assertThat(parse().idempotencyKeys()).isTrue();
+        assertThat(parse("--idempotency-keys").idempotencyKeys()).isTrue();
+        assertThat(parse("--no-idempotency-keys").idempotencyKeys()).isFalse();
+    }
+
     private static CrashTestOptions parse(String... more) {
         List<String> args = new ArrayList<>(List.of("--class-path=a.jar", "--main=A"));
         args.addAll(List.of(more));
