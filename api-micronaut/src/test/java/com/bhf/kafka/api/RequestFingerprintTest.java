@@ -12,6 +12,7 @@ import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
@@ -47,8 +48,7 @@ class RequestFingerprintTest {
 
     @Property(tries = 1_000)
     void shouldDifferWheneverAPartDiffers(
-            @ForAll @Size(5) List<@net.jqwik.api.From("parts") String> left,
-            @ForAll @Size(5) List<@net.jqwik.api.From("parts") String> right) {
+            @ForAll @Size(5) List<@From("parts") String> left, @ForAll @Size(5) List<@From("parts") String> right) {
         assertThat(print(left).equals(print(right))).isEqualTo(left.equals(right));
     }
 
