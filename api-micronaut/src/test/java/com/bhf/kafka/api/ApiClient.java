@@ -49,6 +49,15 @@ record ApiClient(int port) {
         return sendLater(request(path).POST(BodyPublishers.noBody()));
     }
 
+    Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    /** The status of an accepted send once it is final. */
+    Answer awaitFinal(String requestId, Duration within) {
+        return Eventually.get(within, () -> get("/api/v1/status?requestId=" + requestId), Answer::isFinal);
+    }
+
     Answer postKeyed(String path, String idempotencyKey) {
         return send(keyed(path, idempotencyKey));
     }
