@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Speaks plain HTTP to one port, as curl does: no client library hides what is on the wire. */
@@ -63,6 +64,12 @@ record ApiClient(int port) {
 
     CompletableFuture<Answer> postKeyedLater(String path, String idempotencyKey) {
         return sendLater(keyed(path, idempotencyKey));
+    }
+
+    /** Open sends: of {@code async} and all keyed ones, or of {@code sync} without a key. */
+    long inFlight(String sendType) {
+        Map<?, ?> types = (Map<?, ?>) get("/api/v1/metrics").member("sendTypes");
+        return ((Number) ((Map<?, ?>) types.get(sendType)).get("inFlight")).longValue();
     }
 
     private HttpRequest.Builder keyed(String path, String idempotencyKey) {

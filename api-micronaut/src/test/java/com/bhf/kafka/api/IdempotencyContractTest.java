@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request that is made again under its Idempotency-Key makes no second record. */
@@ -56,7 +58,7 @@ class IdempotencyContractTest {
         Landed landed = SharedBroker.landed(first);
         assertThat(landed.record().offset()).isEqualTo(first.number("offset"));
         assertThat(landed.record().timestamp())
-                .isEqualTo(java.time.Instant.parse(first.text("timestamp")).toEpochMilli());
+                .isEqualTo(Instant.parse(first.text("timestamp")).toEpochMilli());
         assertThat(SharedBroker.read(topic)).hasSize(1);
         assertThat(api.get("/api/v1/status?requestId=" + first.text("requestId"))
                         .text("state"))
@@ -150,12 +152,24 @@ class IdempotencyContractTest {
                 .POST(BodyPublishers.ofString(envelope)));
     }
 
+    @Test
+    void shouldMakeASecondRecordWhenOnlyTheEventIdIsRepeated() {
+        // When
+        Answer first = api.post(path("idempotent", "sync"));
+        Answer again = api.post(path("idempotent", "sync"));
+
+        // Then
+        assertThat(again.text("requestId")).isNotEqualTo(first.text("requestId"));
+        assertThat(again.header("Idempotency-Replayed")).isEmpty();
+        assertThat(SharedBroker.read(topic)).hasSize(2);
+    }
+
     static Stream<String> badKeys() {
         return Stream.of("\"\"", "\"open", "a b", "a,b", "\"a\"x", "x".repeat(256), "\"a\\n\"");
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.MethodSource("badKeys")
+    @MethodSource("badKeys")
     void shouldNameTheHeaderWhenItIsBad(String bad) {
         // When
         Answer answer = api.postKeyed(path("plain", "async"), bad);
