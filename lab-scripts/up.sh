@@ -308,4 +308,4 @@ archive_classes
 for part in "${INSTANCES[@]}"; do start_api "$part"; done
 for part in "${INSTANCES[@]}"; do await_api "$part"; done
 STARTED=()
-print_next
+[[ -n "$restart" ]] || print_next
