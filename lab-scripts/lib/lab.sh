@@ -8,6 +8,8 @@ source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/common.sh"
 LAB_TOPIC="${LAB_TOPIC:-bhf-transactions}"
 LAB_TARGET=machine
 LAB_RESTARTED=0
+# reset: the lab begins and ends without faults; keep: it does not touch them, and may run beside others.
+LAB_FAULTS=reset
 LAB_TMP=''
 # What the latest call answered, and after how many milliseconds.
 REPLY='' CODE='' TOOK_MS=0
@@ -66,11 +68,7 @@ choose_target() {
 # begin_lab TITLE: requires that everything answers; from here on every way out puts the proxy back.
 begin_lab() {
   choose_target
-  mkdir -p "$LAB_RUN"
-  if command -v flock >/dev/null; then
-    exec 8>"$LAB_RUN/lab.lock"
-    flock -n 8 || die "another lab is at work, and labs share the fault proxy" "wait for it, or stop it with Ctrl-C"
-  fi
+  [[ "$LAB_FAULTS" == keep ]] || take_lab_turn
   LAB_TMP="$(mktemp -d)"
   trap end_lab EXIT
   trap INTERRUPTED=130 INT
@@ -78,8 +76,17 @@ begin_lab() {
   heading "$1"
   require_answer "$API_A/health" "API A"
   require_answer "$API_B/health" "API B"
+  [[ "$LAB_FAULTS" != keep ]] || return 0
   require_answer "$PROXY/proxies/kafka" "the fault proxy"
   reset_proxy
+}
+
+# One lab at a time, where there is flock. Its children close fd 8: what up.sh starts must not hold it.
+take_lab_turn() {
+  mkdir -p "$LAB_RUN"
+  command -v flock >/dev/null || return 0
+  exec 8>"$LAB_RUN/lab.lock"
+  flock -n 8 || die "another lab is at work, and labs share the fault proxy" "wait for it, or stop it with Ctrl-C"
 }
 
 end_lab() {
@@ -88,7 +95,7 @@ end_lab() {
   trap '' INT TERM HUP
   trap - EXIT
   for child in ${LAB_CHILDREN[@]+"${LAB_CHILDREN[@]}"}; do kill "$child" 2>/dev/null; done
-  reset_proxy 2>/dev/null || note "the fault proxy does not answer, so its faults may still be there"
+  [[ "$LAB_FAULTS" == keep ]] || reset_proxy 2>/dev/null || note "the fault proxy does not answer, so its faults may still be there"
   if ((LAB_RESTARTED)); then
     INTERRUPTED=0
     step "API B starts again with its usual settings"
