@@ -49,14 +49,14 @@ check() {
   local name
   name="$(printf '%s/%02d' "$work/en" "$1")"
   if (($2 != 0)); then
-    cat "$name.bash" "$name.out"
+    cat "$name.bash" "$name.out" "$name.err"
     fail "block $1 ends with status $2"
   fi
   [[ -e "$name.text" ]] || return 0
   normalise <"$name.text" >"$name.wanted"
   normalise <"$name.out" >"$name.got"
   if ! diff "$name.wanted" "$name.got" >"$name.diff"; then
-    cat "$name.bash" "$name.diff"
+    cat "$name.bash" "$name.diff" "$name.err"
     fail "block $1 prints something else than the guide says (< guide, > real)"
   fi
 }
@@ -71,30 +71,43 @@ count=$(find "$work/en" -name '*.bash' | wc -l)
 echo "guide: both languages have the same $count command blocks"
 [[ "${1:-}" != --compare ]] || exit 0
 
-LAB_DIR="${LAB_DIR:-$work/lab}"
-export LAB_DIR
-trap './lab-scripts/down.sh --data >/dev/null 2>&1 || true; rm -rf "$work"' EXIT
+data=''
+# A lab that the caller named keeps its data.
+[[ -n "${LAB_DIR:-}" ]] || data=--data
+export LAB_DIR="${LAB_DIR:-$work/lab}"
+session=''
+clean_up() {
+  [[ -z "$session" ]] || kill "$session" 2>/dev/null || true
+  ./lab-scripts/down.sh ${data:+"$data"} >/dev/null 2>&1 || true
+  rm -rf "$work"
+}
+trap clean_up EXIT
 for block in "$work"/en/*; do
   ports <"$block" >"$block.ported"
   mv "$block.ported" "$block"
 done
 
-# One shell for all blocks, so that variables and functions last; it writes how each ended.
+# One shell for all blocks, so that variables and functions last. It waits for a word before each, and writes how it
+# ended.
 cat >"$work/session.sh" <<'SESSION'
 for block in "$1"/*.bash; do
+  read -r _ <&3 || exit 0
   # shellcheck source=/dev/null
-  source "$block" >"${block%.bash}.out" 2>"${block%.bash}.err" </dev/null
+  source "$block" >"${block%.bash}.out" 2>"${block%.bash}.err" </dev/null 3<&-
   printf '%s %s\n' "$?" "$SECONDS" >"${block%.bash}.status"
 done
 SESSION
-bash "$work/session.sh" "$work/en" &
+mkfifo "$work/go"
+bash "$work/session.sh" "$work/en" 3<"$work/go" &
 session=$!
+exec 4>"$work/go"
 
 # A block may take so long, in seconds; the first one builds.
 bound=900
 for ((n = 1; n <= count; n++)); do
   status="$(printf '%s/%02d.status' "$work/en" "$n")"
   began=$SECONDS
+  echo go >&4
   until [[ -s "$status" ]]; do
     ((SECONDS - began < bound)) || fail "block $n is not done after $bound s: $(cat "${status%.status}.bash")"
     kill -0 "$session" 2>/dev/null || [[ -s "$status" ]] || fail "the shell ended in block $n"
