@@ -46,6 +46,11 @@ bash "$work/try/3.sh" >"$work/consumed"
 grep -q '"eventId":"E-1"' "$work/consumed" || fail "E-1 is not in the topic"
 grep -q '"eventId":"E-2"' "$work/consumed" || fail "E-2 is not in the topic"
 
+keyed=$(bash "$work/try/4.sh")
+ids=$(grep -o '"requestId":"[^"]*"' <<<"$keyed")
+[ "$(wc -l <<<"$ids")" -eq 3 ] || fail "three keyed sends: $keyed"
+[ "$(sort -u <<<"$ids" | wc -l)" -eq 1 ] || fail "three requests with one key are not one: $keyed"
+
 # The service by itself, from a folder of its own: it writes ./data and api.jsa there.
 mkdir "$work/own" "$work/folder"
 blocks "Against your own Kafka" "$work/own"

@@ -15,9 +15,11 @@ final class MetricsController {
     private final Meters meters;
     private final Producers producers;
     private final DeliveryEngine engine;
+    private final KeyMeters keys;
 
-    MetricsController(Meters meters, Producers producers, DeliveryEngine engine) {
+    MetricsController(Meters meters, Producers producers, DeliveryEngine engine, KeyMeters keys) {
         this.meters = meters;
+        this.keys = keys;
         this.producers = producers;
         this.engine = engine;
     }
@@ -31,7 +33,11 @@ final class MetricsController {
     record SendTypeCounters(int inFlight) {}
 
     @Serdeable
-    record Counters(String service, Map<String, ModeCounters> modes, Map<String, SendTypeCounters> sendTypes) {}
+    record Counters(
+            String service,
+            Map<String, ModeCounters> modes,
+            Map<String, SendTypeCounters> sendTypes,
+            KeyMeters.Counts idempotencyKeyTaken) {}
 
     @Get
     Counters metrics() {
@@ -47,7 +53,7 @@ final class MetricsController {
         Map<String, SendTypeCounters> sendTypes = new TreeMap<>();
         sendTypes.put(SendMode.SYNC.wireName(), new SendTypeCounters(engine.directInFlight()));
         sendTypes.put(SendMode.ASYNC.wireName(), new SendTypeCounters(engine.durableInFlight()));
-        return new Counters(ServiceInfo.NAME, modes, sendTypes);
+        return new Counters(ServiceInfo.NAME, modes, sendTypes, keys.counts());
     }
 
     private ModeCounters counters(DeliveryMode mode, int inFlight, String circuit) {

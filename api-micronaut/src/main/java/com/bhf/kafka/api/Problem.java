@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An error as {@code application/problem+json} (RFC 9457).
  *
- * @param outcome NOT_WRITTEN or UNKNOWN: whether the record can be in the log
+ * @param outcome NOT_WRITTEN or UNKNOWN: whether the record can be in the log; WRITTEN of an open request whose
+ *     record's place is not known yet
  * @param retriable whether the same request may succeed later without a risk of a second record
  * @param exception the simple name of the exception, where one was the cause
  * @param parameter the parameter that a 400 is about

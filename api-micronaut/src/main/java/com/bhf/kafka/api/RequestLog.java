@@ -6,9 +6,11 @@ import com.bhf.kafka.producer.SendOutcome.NotWritten;
 import com.bhf.kafka.producer.delivery.AcceptedSend;
 import com.bhf.kafka.producer.delivery.DeliveryListener;
 import com.bhf.kafka.producer.delivery.SendState;
+import com.bhf.kafka.producer.delivery.SendStatus;
 import com.bhf.kafka.producer.delivery.StatusChange.Transition;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +60,19 @@ final class RequestLog implements DeliveryListener {
                 ack.topic(),
                 ack.partition(),
                 ack.offset());
+    }
+
+    /** A repetition got the answer of the first request, whose id this is; the same id is in the next two. */
+    void replayed(SendStatus first) {
+        LOG.debug("event=replayed requestId={} state={} final={}", first.requestId(), first.state(), first.isFinal());
+    }
+
+    void conflict(SendStatus first) {
+        LOG.debug("event=repeated-while-open requestId={} state={}", first.requestId(), first.state());
+    }
+
+    void mismatch(UUID first) {
+        LOG.warn("event=idempotency-key-reused requestId={}", first);
     }
 
     void failed(AcceptedSend send, Failed failure) {

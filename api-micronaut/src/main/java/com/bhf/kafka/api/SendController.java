@@ -19,20 +19,25 @@ final class SendController {
 
     private final SendService sends;
     private final EnvelopeParser envelopes;
+    private final IdempotencyKeys keys;
 
-    SendController(SendService sends, EnvelopeParser envelopes) {
+    SendController(SendService sends, EnvelopeParser envelopes, IdempotencyKeys keys) {
         this.sends = sends;
         this.envelopes = envelopes;
+        this.keys = keys;
     }
 
     @Post("/send")
     CompletableFuture<MutableHttpResponse<?>> send(HttpRequest<byte[]> request) {
         byte[] body = body(request);
+        SendCommand command;
         if (body.length == 0 || !request.getParameters().names().isEmpty()) {
-            return sends.send(QueryParser.parse(request, body), request);
+            command = QueryParser.parse(request, body);
+        } else {
+            requireJson(request);
+            command = envelopes.send(body);
         }
-        requireJson(request);
-        return sends.send(envelopes.send(body), request);
+        return sends.send(command, keys.of(command, request).orElse(null), request);
     }
 
     @Post("/test/plain")
@@ -53,7 +58,9 @@ final class SendController {
     private CompletableFuture<MutableHttpResponse<?>> test(
             HttpRequest<byte[]> request, DeliveryMode mode, SendMode sendMode) {
         requireJson(request);
-        return sends.send(envelopes.test(body(request), mode, sendMode), request);
+        SendCommand command = envelopes.test(body(request), mode, sendMode);
+        IdempotencyKeys.requireNone(request);
+        return sends.send(command, null, request);
     }
 
     private static byte[] body(HttpRequest<byte[]> request) {

@@ -6,14 +6,16 @@ import com.bhf.kafka.producer.SendOutcome.Acknowledged;
 import com.bhf.kafka.producer.SendOutcome.Failed;
 import com.bhf.kafka.producer.delivery.AcceptedSend;
 import com.bhf.kafka.producer.delivery.DeliveryEngine;
+import com.bhf.kafka.producer.delivery.IdempotencyKey;
+import com.bhf.kafka.producer.delivery.SendStatus;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a validated send through the checks to the engine, and its outcome to an answer. Never blocks. */
 @Singleton
@@ -21,12 +23,11 @@ final class SendService {
     /** What Kafka adds to key, value and headers, at most, before it compares with max.request.size. */
     private static final int FRAMING = 512;
 
-    private static final String POLL_AFTER_SECONDS = "1";
-
     private final TopicCheck topics;
     private final RecordBuilder records;
     private final DeliveryEngine engine;
     private final int maxRecordSize;
+    private final KeyedAnswers keyed;
     private final RequestLog log;
 
     SendService(
@@ -34,35 +35,47 @@ final class SendService {
             RecordBuilder records,
             DeliveryEngine engine,
             ProducerSettings settings,
+            KeyedAnswers keyed,
             RequestLog log) {
         this.topics = topics;
         this.records = records;
         this.engine = engine;
         this.maxRecordSize = settings.maxRequestSize();
+        this.keyed = keyed;
         this.log = log;
     }
 
-    CompletableFuture<MutableHttpResponse<?>> send(SendCommand command, HttpRequest<?> request) {
+    /** @param key which no second record may have, or null */
+    CompletableFuture<MutableHttpResponse<?>> send(
+            SendCommand command, @Nullable IdempotencyKey key, HttpRequest<?> request) {
         String path = request.getPath();
         AcceptedSend send = records.build(command, request);
         requireFits(send);
-        return topics.refusal(command, path)
+        boolean durable = key != null || command.sendMode() == SendMode.ASYNC;
+        return topics.refusal(command, durable, path)
                 .thenCompose(refusal -> refusal.map(CompletableFuture::<MutableHttpResponse<?>>completedFuture)
-                        .orElseGet(() -> hand(command, send, path)));
+                        .orElseGet(() -> hand(command.sendMode(), send, key, path)));
     }
 
-    private CompletableFuture<MutableHttpResponse<?>> hand(SendCommand command, AcceptedSend send, String path) {
-        CompletableFuture<MutableHttpResponse<?>> answer = command.sendMode() == SendMode.ASYNC
-                ? engine.accept(send).thenApply(SendService::accepted)
+    private CompletableFuture<MutableHttpResponse<?>> hand(
+            SendMode sendMode, AcceptedSend send, @Nullable IdempotencyKey key, String path) {
+        CompletableFuture<MutableHttpResponse<?>> answer =
+                key == null ? handOnce(sendMode, send, path) : handKeyed(sendMode, send, key, path);
+        return answer.handle(
+                (response, error) -> error == null ? response : FailureAnswers.of(send, key != null, error, path));
+    }
+
+    private CompletableFuture<MutableHttpResponse<?>> handOnce(SendMode sendMode, AcceptedSend send, String path) {
+        return sendMode == SendMode.ASYNC
+                ? engine.accept(send).thenApply(accepted -> Answers.accepted(SendStatus.accepted(accepted)))
                 : engine.send(send).thenApply(outcome -> ended(send, outcome, path));
-        return answer.handle((response, error) -> error == null ? response : FailureAnswers.of(error, path));
     }
 
-    private static MutableHttpResponse<?> accepted(AcceptedSend send) {
-        return HttpResponse.status(HttpStatus.ACCEPTED)
-                .header("Location", "/api/v1/status?requestId=" + send.requestId())
-                .header("Retry-After", POLL_AFTER_SECONDS)
-                .body(Answers.Accepted.of(send));
+    private CompletableFuture<MutableHttpResponse<?>> handKeyed(
+            SendMode sendMode, AcceptedSend send, IdempotencyKey key, String path) {
+        return sendMode == SendMode.ASYNC
+                ? engine.accept(send, key).thenApply(result -> keyed.async(result, path))
+                : engine.send(send, key).thenApply(result -> keyed.sync(result, send, path));
     }
 
     private MutableHttpResponse<?> ended(AcceptedSend send, SendOutcome outcome, String path) {

@@ -18,8 +18,12 @@ import java.util.Map;
  *     default 10,000
  * @param redelivery {@code REDELIVERY_MAX_AGE_MS}: until which age an idempotent send is sent again; default
  *     3,600,000; {@code REDELIVERY_SETTLE_MS}: see {@link RedeliverySettings}; at least the request timeout,
- *     default 5,000
- * @param retention {@code STATUS_RETENTION}: how long a final status is kept; an ISO-8601 duration, default P7D
+ *     default 5,000; {@code STATUS_LEASE_MS}: after how long without a sign of life another instance takes over; 1,000
+ *     to 600,000, default 10,000
+ * @param retention {@code STATUS_RETENTION}: how long a final status is kept, and the idempotency key of its request;
+ *     an ISO-8601 duration, default P7D
+ * @param deduplicateEventId {@code DEDUPLICATE_EVENT_ID}: whether in idempotent mode the eventId is the idempotency
+ *     key of a request that has no other; default false
  */
 record ServiceSettings(
         int maxInFlight,
@@ -27,21 +31,38 @@ record ServiceSettings(
         Duration topicMaxAge,
         Duration stopTimeout,
         RedeliverySettings redelivery,
-        Duration retention) {
+        Duration retention,
+        boolean deduplicateEventId) {
     private static final int LAST_PORT = 65_535;
 
     static ServiceSettings fromEnvironment(Map<String, String> variables, ProducerSettings producer) {
-        int requestTimeout = (int) producer.requestTimeout().toMillis();
-        int settleDefault = Math.max(5_000, requestTimeout);
-        Duration settle =
-                Duration.ofMillis(number(variables, "REDELIVERY_SETTLE_MS", settleDefault, requestTimeout, 600_000));
         return new ServiceSettings(
                 number(variables, "MAX_IN_FLIGHT", 10_000, 1, 1_000_000),
                 millis(variables, "TOPIC_LOOKUP_TIMEOUT_MS", 1_000, 60_000),
                 millis(variables, "TOPIC_MAX_AGE_MS", 30_000, 3_600_000),
                 millis(variables, "STOP_TIMEOUT_MS", 10_000, 600_000),
-                RedeliverySettings.of(millis(variables, "REDELIVERY_MAX_AGE_MS", 3_600_000, 604_800_000), settle),
-                duration(variables, "STATUS_RETENTION", "P7D"));
+                redelivery(variables, producer),
+                duration(variables, "STATUS_RETENTION", "P7D"),
+                flag(variables, "DEDUPLICATE_EVENT_ID"));
+    }
+
+    private static RedeliverySettings redelivery(Map<String, String> variables, ProducerSettings producer) {
+        int requestTimeout = (int) producer.requestTimeout().toMillis();
+        int settleDefault = Math.max(5_000, requestTimeout);
+        return RedeliverySettings.of(
+                millis(variables, "REDELIVERY_MAX_AGE_MS", 3_600_000, 604_800_000),
+                Duration.ofMillis(number(variables, "REDELIVERY_SETTLE_MS", settleDefault, requestTimeout, 600_000)),
+                Duration.ofMillis(number(variables, "STATUS_LEASE_MS", 10_000, 1_000, 600_000)));
+    }
+
+    /** Absent is false. */
+    private static boolean flag(Map<String, String> variables, String name) {
+        String text = variables.getOrDefault(name, "false").strip();
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidSettingException(name, text, "true or false");
+        };
     }
 
     private static Duration duration(Map<String, String> variables, String name, String byDefault) {

@@ -9,6 +9,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import jakarta.inject.Named;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -26,18 +27,21 @@ final class StatusController {
     private final StatusStore store;
     private final Executor readers;
     private final Clock clock;
+    private final Duration retention;
 
-    StatusController(StatusStore store, @Named(Wiring.STORE_READERS) Executor readers, Clock clock) {
+    StatusController(
+            StatusStore store, @Named(Wiring.STORE_READERS) Executor readers, Clock clock, ServiceSettings settings) {
         this.store = store;
         this.readers = readers;
         this.clock = clock;
+        this.retention = settings.retention();
     }
 
     @Get
     CompletableFuture<? extends MutableHttpResponse<?>> status(HttpRequest<?> request) {
         List<String> ids = request.getParameters().getAll(REQUEST_ID);
         if (ids.isEmpty()) {
-            return CompletableFuture.completedFuture(HttpResponse.ok(ServiceInfo.at(clock.instant())));
+            return CompletableFuture.completedFuture(HttpResponse.ok(ServiceInfo.at(clock.instant(), retention)));
         }
         if (ids.size() > 1) {
             throw new BadParameterException(REQUEST_ID, ids, "one value");

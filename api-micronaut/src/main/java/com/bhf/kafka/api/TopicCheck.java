@@ -20,14 +20,18 @@ final class TopicCheck {
         this.directory = directory;
     }
 
-    /** Completes with the answer that refuses the command, or with nothing when it may go on. */
-    CompletableFuture<Optional<MutableHttpResponse<?>>> refusal(SendCommand command, String path) {
+    /**
+     * Completes with the answer that refuses the command, or with nothing when it may go on.
+     *
+     * @param durable it will be made so before it is sent, and may repeat what was accepted before
+     */
+    CompletableFuture<Optional<MutableHttpResponse<?>>> refusal(SendCommand command, boolean durable, String path) {
         return directory.lookup(command.topic()).thenApply(lookup -> {
             if (lookup instanceof TopicLookup.Known known) {
                 checkPartition(command, known.partitions());
                 return Optional.empty();
             }
-            return refusal(command, lookup, path);
+            return refusal(command.topic(), lookup, durable, path);
         });
     }
 
@@ -39,8 +43,8 @@ final class TopicCheck {
         }
     }
 
-    private static Optional<MutableHttpResponse<?>> refusal(SendCommand command, TopicLookup lookup, String path) {
-        String topic = command.topic();
+    private static Optional<MutableHttpResponse<?>> refusal(
+            String topic, TopicLookup lookup, boolean durable, String path) {
         if (lookup instanceof TopicLookup.Unknown) {
             return Optional.of(
                     Problem.notWritten("unknown-topic", HttpStatus.NOT_FOUND, "There is no topic " + topic, path, false)
@@ -53,8 +57,8 @@ final class TopicCheck {
                     .withParameter("topic")
                     .toResponse());
         }
-        if (command.sendMode() == SendMode.ASYNC) {
-            // Accepted unseen: it is durable, and is sent once Kafka answers.
+        if (durable) {
+            // Accepted unseen: it can be sent once Kafka answers, or be answered from the store.
             return Optional.empty();
         }
         String detail = "Kafka does not answer, and topic " + topic + " was not seen before";

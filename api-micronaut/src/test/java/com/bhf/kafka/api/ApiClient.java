@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Speaks plain HTTP to one port, as curl does: no client library hides what is on the wire. */
@@ -46,6 +47,33 @@ record ApiClient(int port) {
 
     CompletableFuture<Answer> postLater(String path) {
         return sendLater(request(path).POST(BodyPublishers.noBody()));
+    }
+
+    Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    /** The status of an accepted send once it is final. */
+    Answer awaitFinal(String requestId, Duration within) {
+        return Eventually.get(within, () -> get("/api/v1/status?requestId=" + requestId), Answer::isFinal);
+    }
+
+    Answer postKeyed(String path, String idempotencyKey) {
+        return send(keyed(path, idempotencyKey));
+    }
+
+    CompletableFuture<Answer> postKeyedLater(String path, String idempotencyKey) {
+        return sendLater(keyed(path, idempotencyKey));
+    }
+
+    /** Open sends: of {@code async} and all keyed ones, or of {@code sync} without a key. */
+    long inFlight(String sendType) {
+        Map<?, ?> types = (Map<?, ?>) get("/api/v1/metrics").member("sendTypes");
+        return ((Number) ((Map<?, ?>) types.get(sendType)).get("inFlight")).longValue();
+    }
+
+    private HttpRequest.Builder keyed(String path, String idempotencyKey) {
+        return request(path).header("Idempotency-Key", idempotencyKey).POST(BodyPublishers.noBody());
     }
 
     HttpRequest.Builder request(String path) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,16 +18,16 @@ final class ApiProcess implements AutoCloseable {
     private final Process process;
     private final Map<String, String> variables;
 
-    private ApiProcess(Map<String, String> variables) throws IOException {
+    private ApiProcess(Map<String, String> variables, List<String> jvmArguments) throws IOException {
         this.folder = TestSettings.newFolder();
         this.variables = variables;
-        ProcessBuilder builder = new ProcessBuilder(
+        List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Application.class.getName());
+                "-XX:TieredStopAtLevel=1"));
+        line.addAll(jvmArguments);
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), Application.class.getName()));
+        ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().putAll(variables);
         this.process = builder.directory(folder.toFile())
                 .redirectOutput(folder.resolve("out").toFile())
@@ -36,21 +37,21 @@ final class ApiProcess implements AutoCloseable {
     }
 
     /** Does not wait for anything. Ports and store are free ones, unless the variables say otherwise. */
-    static ApiProcess launch(String bootstrapServers, Map<String, String> more) {
+    static ApiProcess launch(String bootstrapServers, Map<String, String> more, String... jvmArguments) {
         Map<String, String> variables = TestSettings.of(bootstrapServers, Map.of());
         variables.put("SERVER_PORT", String.valueOf(FreePort.next()));
         variables.put("MANAGEMENT_PORT", String.valueOf(FreePort.next()));
         variables.putAll(more);
         try {
-            return new ApiProcess(variables);
+            return new ApiProcess(variables, List.of(jvmArguments));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Waits until it is ready, so that engine and store are there. */
-    static ApiProcess start(String bootstrapServers, Map<String, String> more) {
-        ApiProcess started = launch(bootstrapServers, more);
+    static ApiProcess start(String bootstrapServers, Map<String, String> more, String... jvmArguments) {
+        ApiProcess started = launch(bootstrapServers, more, jvmArguments);
         Eventually.isTrue(START_BOUND, started::isReady);
         return started;
     }

@@ -112,8 +112,10 @@ class AsyncContractTest {
 
         // Then
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.json().keySet()).containsExactly("service", "version", "modes", "sendTypes", "time");
+        assertThat(answer.json().keySet())
+                .containsExactly("service", "version", "modes", "sendTypes", "idempotencyKeyRetention", "time");
         assertThat(answer.json())
+                .containsEntry("idempotencyKeyRetention", "PT168H")
                 .containsEntry("modes", List.of("plain", "idempotent"))
                 .containsEntry("sendTypes", List.of("sync", "async"));
         assertThat(Instant.parse(answer.text("time"))).isBeforeOrEqualTo(Instant.now());

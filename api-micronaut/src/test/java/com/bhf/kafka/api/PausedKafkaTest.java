@@ -45,7 +45,7 @@ class PausedKafkaTest {
         // Given
         pausedUnder(Map.of("KAFKA_DELIVERY_TIMEOUT_MS", "8000", "STOP_TIMEOUT_MS", "1000"));
         List<CompletableFuture<Answer>> hanging = hangingSends(300);
-        Eventually.isTrue(Duration.ofSeconds(5), () -> inFlight("sync") == 300);
+        Eventually.isTrue(Duration.ofSeconds(5), () -> api.inFlight("sync") == 300);
 
         // When
         Latencies health = Latencies.of(500, () -> api.get("/health"));
@@ -58,7 +58,7 @@ class PausedKafkaTest {
         assertThat(status.p99()).isLessThan(Duration.ofMillis(50));
         broker.resume();
         hanging.forEach(answer -> assertThat(answer.join().status()).isIn(200, 504));
-        assertThat(inFlight("sync")).isZero();
+        assertThat(api.inFlight("sync")).isZero();
     }
 
     @Test
@@ -69,7 +69,7 @@ class PausedKafkaTest {
                 "KAFKA_REQUEST_TIMEOUT_MS", "20000",
                 "KAFKA_DELIVERY_TIMEOUT_MS", "60000"));
         List<CompletableFuture<Answer>> hanging = hangingSends(MAX_IN_FLIGHT);
-        Eventually.isTrue(Duration.ofSeconds(5), () -> inFlight("sync") == MAX_IN_FLIGHT);
+        Eventually.isTrue(Duration.ofSeconds(5), () -> api.inFlight("sync") == MAX_IN_FLIGHT);
         for (int i = 0; i < MAX_IN_FLIGHT; i++) {
             assertThat(api.post(send("async")).status()).isEqualTo(202);
         }
@@ -86,7 +86,7 @@ class PausedKafkaTest {
         });
         broker.resume();
         hanging.forEach(answer -> assertThat(answer.join().status()).isEqualTo(200));
-        Eventually.isTrue(Duration.ofSeconds(10), () -> inFlight("async") == 0);
+        Eventually.isTrue(Duration.ofSeconds(10), () -> api.inFlight("async") == 0);
         assertThat(api.post(send("sync")).status()).isEqualTo(200);
         assertThat(api.post(send("async")).status()).isEqualTo(202);
     }
@@ -95,11 +95,6 @@ class PausedKafkaTest {
         return IntStream.range(0, count)
                 .mapToObj(i -> api.postLater(send("sync")))
                 .toList();
-    }
-
-    private long inFlight(String sendType) {
-        Map<?, ?> types = (Map<?, ?>) api.get("/api/v1/metrics").member("sendTypes");
-        return ((Number) ((Map<?, ?>) types.get(sendType)).get("inFlight")).longValue();
     }
 
     private static String send(String sendMode) {

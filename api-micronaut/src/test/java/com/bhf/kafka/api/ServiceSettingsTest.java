@@ -22,7 +22,9 @@ class ServiceSettingsTest {
         assertThat(settings.maxInFlight()).isEqualTo(10_000);
         assertThat(settings.redelivery().maxAge()).isEqualTo(Duration.ofHours(1));
         assertThat(settings.redelivery().settle()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.redelivery().lease()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.retention()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.deduplicateEventId()).isFalse();
     }
 
     @ParameterizedTest
@@ -31,6 +33,8 @@ class ServiceSettingsTest {
         "STATUS_RETENTION, PT0S",
         "REDELIVERY_MAX_AGE_MS, 0",
         "REDELIVERY_SETTLE_MS, 999",
+        "STATUS_LEASE_MS, 999",
+        "DEDUPLICATE_EVENT_ID, yes",
         "MAX_IN_FLIGHT, 0",
         "SERVER_PORT, 65536",
         "STOP_TIMEOUT_MS, soon",

@@ -27,7 +27,8 @@ class StartFailureTest {
         "SERVER_PORT, http",
         "MANAGEMENT_PORT, -7",
         "MAX_REQUEST_BYTES, lots",
-        "STOP_TIMEOUT_MS, -1"
+        "STOP_TIMEOUT_MS, -1",
+        "DEDUPLICATE_EVENT_ID, yes"
     })
     void shouldNameTheSettingWhenItIsBad(String name, String value) {
         // When

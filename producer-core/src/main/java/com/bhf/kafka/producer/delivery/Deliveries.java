@@ -113,12 +113,13 @@ final class Deliveries {
     /** Hands a durable send to its producer; attempt {@code attempt} of all. */
     private void hand(OwnedSend owned, int version, int attempt, DurableSend.Attempts attempts) {
         lanes.submit(
-                Lane.of(owned.send()),
+                attempts.lane(owned.send()),
                 new DurableSend(owned, attempts, lease, clock, outcome -> record(owned, version, attempt, outcome)));
     }
 
     /** On Kafka's I/O thread: only queues. */
     private void record(OwnedSend owned, int version, int attempt, SendOutcome outcome) {
+        owned.ended(outcome);
         if (stopping && outcome instanceof SendOutcome.NotWritten) {
             // It can be sent after the restart: the row says so. It keeps its place, and is counted as left.
             owned.answerPending();

@@ -120,12 +120,13 @@ public final class DeliveryEngine implements AutoCloseable {
     /**
      * Like {@link #accept(AcceptedSend)}, once per key: when the key is taken, nothing is sent.
      *
-     * @return {@link KeyedResult.Fresh} when the send is durable; fails like {@link #accept(AcceptedSend)}
+     * @return {@link KeyedResult.Fresh} when the send is durable; fails like {@link #accept(AcceptedSend)}, or with
+     *     {@link KeyReleasedException}
      */
     public CompletableFuture<KeyedResult> accept(AcceptedSend send, IdempotencyKey key) {
         return accept(send, key, true, null)
                 .thenCompose(fresh -> fresh
-                        ? CompletableFuture.completedFuture(new KeyedResult.Fresh(SendStatus.accepted(send)))
+                        ? CompletableFuture.completedFuture(new KeyedResult.Fresh(SendStatus.accepted(send), null))
                         : reader.find(send.topic(), key));
     }
 
@@ -136,20 +137,17 @@ public final class DeliveryEngine implements AutoCloseable {
      *
      * @return {@link KeyedResult.Fresh} with the first status that is known: final, or still open; completes within
      *     {@code max.block.ms * 2 + delivery.timeout.ms} and the time of two commits, on a thread of the engine
-     *     that must not be blocked; fails like {@link #accept(AcceptedSend)}
+     *     that must not be blocked; fails like {@link #accept(AcceptedSend, IdempotencyKey)}
      */
     public CompletableFuture<KeyedResult> send(AcceptedSend send, IdempotencyKey key) {
-        CompletableFuture<SendStatus> first = new CompletableFuture<>();
-        return accept(send, key, false, first)
-                .thenCompose(fresh -> fresh ? first.thenApply(KeyedResult.Fresh::new) : reader.find(send.topic(), key));
+        Waiter waiter = new Waiter();
+        return accept(send, key, false, waiter)
+                .thenCompose(fresh -> fresh ? waiter.answer() : reader.find(send.topic(), key));
     }
 
     /** @return true when the send is durable; false when its id or key is taken */
     private CompletableFuture<Boolean> accept(
-            AcceptedSend send,
-            @Nullable IdempotencyKey key,
-            boolean patient,
-            @Nullable CompletableFuture<SendStatus> waiter) {
+            AcceptedSend send, @Nullable IdempotencyKey key, boolean patient, @Nullable Waiter waiter) {
         OwnedSend owned;
         try {
             // A mode that is not served is refused before there is a row.
@@ -239,7 +237,7 @@ public final class DeliveryEngine implements AutoCloseable {
         }
         CompletableFuture<SendOutcome> result = new CompletableFuture<>();
         CompletableFuture<SendOutcome> answer = result.whenComplete((outcome, error) -> leave.run());
-        directLanes.submit(Lane.of(send), new DirectSend(send, producer, settings.maxBlock(), result));
+        directLanes.submit(Lane.waitedFor(send), new DirectSend(send, producer, settings.maxBlock(), result));
         return answer;
     }
 

@@ -44,7 +44,12 @@ final class DurableSend implements SendLanes.Task {
     record Attempts(
             Function<ProducerRecord<byte[], byte[]>, CompletableFuture<SendOutcome>> call,
             Instant deadline,
-            @Nullable IntFunction<Duration> retryPause) {}
+            @Nullable IntFunction<Duration> retryPause) {
+
+        Lane lane(AcceptedSend send) {
+            return retryPause == null ? Lane.waitedFor(send) : Lane.patient(send);
+        }
+    }
 
     DurableSend(OwnedSend owned, Attempts attempts, LeaseKeeper lease, Clock clock, Consumer<SendOutcome> ended) {
         this.owned = owned;

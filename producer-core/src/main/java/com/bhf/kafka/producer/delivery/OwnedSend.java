@@ -1,7 +1,7 @@
 package com.bhf.kafka.producer.delivery;
 
+import com.bhf.kafka.producer.SendOutcome;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +15,18 @@ record OwnedSend(
         AcceptedSend send,
         UUID owner,
         Runnable leave,
-        @Nullable CompletableFuture<SendStatus> waiter) {
+        @Nullable Waiter waiter) {
 
     void answer(SendStatus status) {
         if (waiter != null) {
-            waiter.complete(status);
+            waiter.tell(status);
+        }
+    }
+
+    /** Kafka's client is done with it; the status that follows from that is to be answered. */
+    void ended(SendOutcome outcome) {
+        if (waiter != null && outcome instanceof SendOutcome.Failed failed) {
+            waiter.failed(failed);
         }
     }
 

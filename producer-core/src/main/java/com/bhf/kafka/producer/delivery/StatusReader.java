@@ -30,12 +30,11 @@ final class StatusReader implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** What the request is, given that its key is taken; fails with {@link StatusStoreException} when it is free again. */
+    /** What the request is, given that its key is taken; fails with {@link KeyReleasedException} when it is free again. */
     CompletableFuture<KeyedResult> find(String topic, IdempotencyKey key) {
         return read(() -> store.find(topic, key.value())
                 .map(earlier -> compare(earlier, key))
-                .orElseThrow(() -> new StatusStoreException(
-                        "The request that held the idempotency key has just ended without a record", null)));
+                .orElseThrow(KeyReleasedException::new));
     }
 
     private static KeyedResult compare(KeyedStatus earlier, IdempotencyKey key) {

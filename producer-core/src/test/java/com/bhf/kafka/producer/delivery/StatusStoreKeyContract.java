@@ -72,6 +72,34 @@ public abstract class StatusStoreKeyContract {
         assertThat(store.find("payments", KEY)).isEmpty();
     }
 
+    /** A caller's own id may serve as key, so it can be any text. */
+    @Test
+    void shouldTellKeysApartWhenTheyLookAlike() {
+        List<String> keys = List.of(
+                "event-id:" + "\uD83D\uDE00".repeat(200),
+                "event-id:" + "\uD83D\uDE00".repeat(199),
+                "\u00E9",
+                "e\u0301",
+                "E\u0301",
+                "k",
+                "k ",
+                " k",
+                "\u0130",
+                "i",
+                "\uFFFD",
+                "");
+        for (int i = 0; i < keys.size(); i++) {
+            assertThat(store.apply(List.of(accept(send(i + 1), keys.get(i), "print"))))
+                    .as(keys.get(i))
+                    .containsExactly(APPLIED);
+        }
+
+        for (int i = 0; i < keys.size(); i++) {
+            assertThat(store.find("orders", keys.get(i)).orElseThrow().status().requestId())
+                    .isEqualTo(id(i + 1));
+        }
+    }
+
     @Test
     void shouldWriteNothingWhenTheKeyIsTaken() {
         store.apply(List.of(accept(send(1), KEY, "print-1")));

@@ -12,17 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A process that can be started again and again; it ends with this JVM. Not thread-safe but for {@link #isAlive}. */
+/** A process that can be started again and again. Not thread-safe but for {@link #isAlive} and {@link #endAll}. */
 final class ChildProcess {
 
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final int LOG_TAIL_LINES = 15;
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
-
-    static {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "crash-test-children"));
-    }
 
     private final String name;
     private final List<String> command;
@@ -37,6 +32,12 @@ final class ChildProcess {
         this.environment = environment;
         this.folder = folder;
         this.log = folder.resolve(name + ".log");
+    }
+
+    /** SIGKILL to all that run, when this JVM ends; returns when they are gone. */
+    static void endAll() {
+        RUNNING.forEach(Process::destroyForcibly);
+        RUNNING.forEach(process -> process.onExit().join());
     }
 
     void start() {

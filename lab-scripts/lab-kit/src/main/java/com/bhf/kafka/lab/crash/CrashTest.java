@@ -54,9 +54,15 @@ public final class CrashTest {
     static Report run(CrashTestOptions options, Progress progress) {
         RunFiles files = RunFiles.create(options);
         progress.say("seed " + options.seed() + ", files in " + files.folder());
-        Report report = new CrashTest(options, files, progress).run();
-        files.finish(report);
-        return report;
+        try {
+            Report report = new CrashTest(options, files, progress).run();
+            files.finish(report);
+            return report;
+        } catch (RuntimeException e) {
+            files.keep();
+            files.log("not finished: " + e);
+            throw new CrashTestException(e.getMessage() + "; the files of the run are in " + files.folder(), e);
+        }
     }
 
     private Report run() {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
 public final class CrashTestMain implements Callable<Integer> {
 
     private static final int SHORT_ROUNDS = 8;
+    private static final String SHORT_FAULTS = "kill-api,lost-acks";
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -59,11 +60,10 @@ public final class CrashTestMain implements Callable<Integer> {
 
     @Option(
             names = "--faults",
-            defaultValue = "kill-api",
             paramLabel = "KIND[,KIND...]",
             description = "kill-api, stop-api, pause-api, kill-broker, stop-store, cut, lost-acks, latency, or none"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private String faults = "";
+                    + " (default: kill-api).")
+    private @Nullable String faults;
 
     @Option(
             names = "--instances",
@@ -96,9 +96,9 @@ public final class CrashTestMain implements Callable<Integer> {
     @Option(
             names = "--idempotency-keys",
             negatable = true,
-            defaultValue = "false",
+            defaultValue = "true",
             fallbackValue = "true",
-            description = "Half of the sends carry an Idempotency-Key, and are retried when cut.")
+            description = "Half of the sends carry an Idempotency-Key, and are retried when cut (default: on).")
     private boolean idempotencyKeys;
 
     @Option(
@@ -115,7 +115,10 @@ public final class CrashTestMain implements Callable<Integer> {
             description = "Before statuses and log are read for the last time (default: ${DEFAULT-VALUE}).")
     private int settle;
 
-    @Option(names = "--short", description = "About two minutes: " + SHORT_ROUNDS + " rounds unless --rounds is given.")
+    @Option(
+            names = "--short",
+            description = "About two minutes: " + SHORT_ROUNDS + " rounds of " + SHORT_FAULTS
+                    + ", where --rounds and --faults say nothing else.")
     private boolean brief;
 
     @Option(names = "--class-path", required = true, paramLabel = "PATH", description = "Of the service.")
@@ -129,6 +132,12 @@ public final class CrashTestMain implements Callable<Integer> {
 
     @Option(names = "--env", paramLabel = "NAME=VALUE", description = "For the service; may be repeated.")
     private Map<String, String> environment = new LinkedHashMap<>();
+
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            description = "Where to make the folder of the run (default: where temporary files go).")
+    private @Nullable Path work;
 
     @Option(
             names = "--keep-results",
@@ -188,6 +197,7 @@ public final class CrashTestMain implements Callable<Integer> {
                     Duration.ofSeconds(settle),
                     new ServiceCommand(jvmArguments, classPath, mainClass),
                     environment,
+                    work,
                     results);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
@@ -195,9 +205,10 @@ public final class CrashTestMain implements Callable<Integer> {
     }
 
     private List<FaultKind> faultKinds() {
-        return faults.equals("none")
+        String kinds = Objects.requireNonNullElse(faults, brief ? SHORT_FAULTS : "kill-api");
+        return kinds.equals("none")
                 ? List.of()
-                : Arrays.stream(faults.split(","))
+                : Arrays.stream(kinds.split(","))
                         .map(FaultKind::parse)
                         .distinct()
                         .toList();

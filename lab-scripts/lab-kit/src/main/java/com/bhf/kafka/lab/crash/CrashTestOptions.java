@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param finalWithin how long after the heal a 202 may stay open
  * @param settle how long to wait before statuses and log are read for the last time
  * @param environment variables of the service, in addition
+ * @param work where to make the folder of the run; null: where temporary files go
  * @param results where to keep log and summary; null: with the files of the run
  */
 public record CrashTestOptions(
@@ -38,6 +39,7 @@ public record CrashTestOptions(
         Duration settle,
         ServiceCommand service,
         Map<String, String> environment,
+        @Nullable Path work,
         @Nullable Path results) {
 
     /** @throws IllegalArgumentException names the option, its value and what is allowed */

@@ -5,7 +5,6 @@ import com.bhf.kafka.lab.broker.RealCluster;
 import com.bhf.kafka.lab.history.LogRecord;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** The broker or the brokers under test. */
 interface Kafka extends AutoCloseable {
@@ -33,14 +32,13 @@ interface Kafka extends AutoCloseable {
     @Override
     void close();
 
-    /** @param proxyPort where the service is to connect to; null: to the broker itself */
-    static Kafka oneBroker(@Nullable Integer proxyPort) {
-        RealBroker.Builder builder = RealBroker.builder();
-        RealBroker broker = (proxyPort == null ? builder : builder.faultyAdvertisedPort(proxyPort)).launch();
-        return new OneBroker(broker);
+    static Kafka launch(int brokers) {
+        return brokers == 1 ? new OneBroker(RealBroker.launch()) : new ThreeBrokers(RealCluster.launch());
     }
 
-    static Kafka threeBrokers() {
-        return new ThreeBrokers(RealCluster.launch());
+    /** One broker that tells the service to connect to another port, that of a proxy. */
+    static OneBroker behindProxy(int proxyPort) {
+        return new OneBroker(
+                RealBroker.builder().faultyAdvertisedPort(proxyPort).launch());
     }
 }

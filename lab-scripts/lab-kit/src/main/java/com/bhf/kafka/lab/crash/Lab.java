@@ -1,10 +1,12 @@
 package com.bhf.kafka.lab.crash;
 
+import com.bhf.kafka.lab.broker.FreePorts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +25,18 @@ record Lab(Kafka kafka, @Nullable NetworkFaults network, Store store, List<Servi
     static Lab start(CrashTestOptions options, Path folder) {
         List<AutoCloseable> started = new ArrayList<>();
         try {
-            Kafka kafka = kept(options.brokers() == 1 ? Kafka.oneBroker(null) : Kafka.threeBrokers(), started);
+            int proxyPort = FreePorts.next();
+            Kafka kafka = kept(
+                    options.needsProxy() ? Kafka.behindProxy(proxyPort) : Kafka.launch(options.brokers()), started);
+            NetworkFaults network = null;
+            if (kafka instanceof OneBroker broker && options.needsProxy()) {
+                network = kept(
+                        NetworkFaults.between(proxyPort, broker.faultyPort(), new Random(options.seed())), started);
+            }
             SendPlanner.TOPICS.forEach(kafka::createTopic);
             Store store = kept(Store.of(options.store(), options.service(), folder), started);
             List<ServiceInstance> instances = instances(options, kafka, store, folder);
-            Lab lab = kept(new Lab(kafka, null, store, instances), started);
+            Lab lab = kept(new Lab(kafka, network, store, instances), started);
             instances.forEach(ServiceInstance::start);
             return lab;
         } catch (RuntimeException e) {

@@ -11,16 +11,22 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The folder of one run, and what of it is kept. */
 final class RunFiles {
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
+    private static final int DELETE_TRIES = 30;
+    private static final long BETWEEN_TRIES_NANOS = 200_000_000;
+
     private final CrashTestOptions options;
     private final Path folder;
     private final String name;
+    private final Thread cleanUpAtExit = new Thread(this::endAndDelete, "crash-test-cleanup");
 
     private RunFiles(CrashTestOptions options, Path folder, String name) {
         this.options = options;
@@ -31,12 +37,19 @@ final class RunFiles {
     static RunFiles create(CrashTestOptions options) {
         try {
             String name = "crash-test-" + LocalDateTime.now(ZoneOffset.UTC).format(STAMP) + "-seed-" + options.seed();
-            RunFiles files = new RunFiles(options, Files.createTempDirectory("crash-test-"), name);
+            RunFiles files = new RunFiles(options, newFolder(options.work()), name);
+            Runtime.getRuntime().addShutdownHook(files.cleanUpAtExit);
             ReportText.options(options).forEach(files::log);
             return files;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a temporary folder", e);
         }
+    }
+
+    private static Path newFolder(@Nullable Path parent) throws IOException {
+        return parent == null
+                ? Files.createTempDirectory("crash-test-")
+                : Files.createTempDirectory(Files.createDirectories(parent).toAbsolutePath(), "crash-test-");
     }
 
     Path folder() {
@@ -76,11 +89,40 @@ final class RunFiles {
                     Files.copy(file, results.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
+            keep();
             if (!report.hasViolations()) {
                 delete();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the results", e);
+        }
+    }
+
+    /** From now on the end of this JVM, by Ctrl-C for one, does not delete the folder. */
+    void keep() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(cleanUpAtExit);
+        } catch (IllegalStateException e) {
+            // It is ending, so what failed failed because of that: nothing is to be told.
+            awaitTheEnd();
+        }
+    }
+
+    private static void awaitTheEnd() {
+        while (true) {
+            LockSupport.park();
+        }
+    }
+
+    private void endAndDelete() {
+        ChildProcess.endAll();
+        for (int i = 0; i < DELETE_TRIES && Files.exists(folder); i++) {
+            try {
+                delete();
+            } catch (IOException | UncheckedIOException e) {
+                // A database that is ending as well still writes to it.
+                LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
+            }
         }
     }
 

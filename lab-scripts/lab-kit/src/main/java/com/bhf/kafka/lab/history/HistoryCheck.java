@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * Holds a history against the log. A pure function: the history, with the final statuses in it, and the records of
@@ -35,10 +36,21 @@ public final class HistoryCheck {
                 perKind(kind -> violations.stream()
                         .filter(violation -> violation.kind() == kind)
                         .count()),
-                violations.stream().limit(Report.EXAMPLES).toList(),
+                examples(violations),
                 Times.of(evidence.history()),
                 evidence.faults(),
                 counts.accepted() == 0 ? 1 : 3.0 / counts.accepted());
+    }
+
+    /** Some of each kind. */
+    private static List<Violation> examples(List<Violation> violations) {
+        Map<ViolationKind, List<Violation>> byKind = violations.stream()
+                .collect(Collectors.groupingBy(
+                        Violation::kind, () -> new EnumMap<>(ViolationKind.class), Collectors.toList()));
+        int each = Report.EXAMPLES / Math.max(1, byKind.size());
+        return byKind.values().stream()
+                .flatMap(kind -> kind.stream().limit(each))
+                .toList();
     }
 
     private static Map<ViolationKind, Long> perKind(ToLongFunction<ViolationKind> count) {

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param examined how often each kind was looked for: a zero says that the run could not have shown it
  * @param violations how many of each kind were found, kinds without any included
- * @param examples the first of them, at most {@value #EXAMPLES}
+ * @param examples some of each kind, at most {@value #EXAMPLES} in all
  * @param upperBound of the share of broken promises, at 95 % confidence, when none was seen in N: 3/N
  */
 public record Report(

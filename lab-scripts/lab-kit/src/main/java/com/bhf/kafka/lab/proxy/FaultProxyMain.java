@@ -108,6 +108,9 @@ public final class FaultProxyMain implements Callable<Integer> {
         try {
             return FaultProxyServer.start(host, port, allowRemote ? Exposure.REMOTE : Exposure.LOOPBACK);
         } catch (BindException e) {
+            if (!String.valueOf(e.getMessage()).contains("in use")) {
+                throw wrong("--host " + host + " is no address of this machine", e);
+            }
             throw (PortTakenException) new PortTakenException(port, "--port").initCause(e);
         } catch (IllegalArgumentException e) {
             throw wrong("--" + e.getMessage(), e);

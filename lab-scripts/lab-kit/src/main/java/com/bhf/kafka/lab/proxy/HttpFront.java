@@ -55,6 +55,8 @@ final class HttpFront implements HttpHandler {
         if (reply.matched()) {
             headers.set("X-Toxiproxy-Request-Id", UUID.randomUUID().toString());
         }
+        // Kept open, the JDK's server would delay the body of the next answer by 40 ms (Nagle, delayed ACK).
+        headers.set("Connection", "close");
         exchange.sendResponseHeaders(reply.status(), body.length == 0 ? NO_BODY : body.length);
         if (body.length > 0) {
             exchange.getResponseBody().write(body);

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -80,8 +82,9 @@ final class Json {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw ApiException.badBody("attributes: " + cause.getMessage());
         } catch (JsonMappingException e) {
-            String field = e.getPath().isEmpty() ? "" : "." + e.getPath().get(0).getFieldName();
-            throw ApiException.badBody("attributes" + field + ": " + firstLine(e.getOriginalMessage()));
+            String field = e.getPath().isEmpty() ? "" : e.getPath().get(0).getFieldName();
+            throw ApiException.badBody(
+                    "attributes." + field + ": cannot read " + wanted(e) + " from " + merged.get(field));
         } catch (JsonProcessingException e) {
             throw ApiException.badBody("attributes: " + e.getOriginalMessage());
         }
@@ -98,7 +101,8 @@ final class Json {
         }
     }
 
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse(text);
+    private static String wanted(JsonMappingException e) {
+        Class<?> type = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        return type != null && type.isEnum() ? "one of " + Arrays.toString(type.getEnumConstants()) : "a whole number";
     }
 }

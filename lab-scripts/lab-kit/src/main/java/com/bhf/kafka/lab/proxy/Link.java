@@ -146,10 +146,12 @@ final class Link {
 
     private void remove(int i) {
         ChunkQueue next = i + 1 < stages.size() ? stages.get(i + 1).inbox() : outbox;
-        stages.remove(i).leave();
+        Stage removed = stages.remove(i);
         if (i > 0) {
+            // First: what it holds it hands to the one that leaves, which passes it on.
             stages.get(i - 1).restart(next);
         }
+        removed.leave();
     }
 
     private ChunkQueue first() {

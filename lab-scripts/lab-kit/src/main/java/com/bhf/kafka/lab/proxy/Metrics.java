@@ -21,6 +21,12 @@ final class Metrics {
             RECEIVED, new ConcurrentSkipListMap<>(),
             SENT, new ConcurrentSkipListMap<>()));
 
+    /** The figures that are per proxy show from its beginning, with 0. */
+    void begin(String proxy) {
+        connections(proxy);
+        lostAcks(proxy);
+    }
+
     LongAdder connections(String proxy) {
         return counter(CONNECTIONS, label("proxy", proxy));
     }

@@ -22,8 +22,6 @@ final class Proxy {
         this.upstream = spec.upstream();
         this.exposure = exposure;
         this.metrics = metrics;
-        metrics.connections(name);
-        metrics.lostAcks(name);
     }
 
     String name() {

@@ -55,6 +55,7 @@ final class ProxyRegistry {
             proxy.enable();
         }
         proxies.put(spec.name(), proxy);
+        metrics.begin(spec.name());
         return proxy;
     }
 
