@@ -33,6 +33,10 @@ public final class StatusStores {
      * calls of the store after 2.5 s or, where PostgreSQL falls silent within one, after 10 s ({@code connectTimeout},
      * {@code loginTimeout} and {@code socketTimeout} in the URL change that). The store is thread-safe; {@link StatusStore#close} closes its connections and file.
      *
+     * <p>An H2 file, or one in memory, is this process's alone: all who owned sends before are dead, so {@link
+     * StatusStore#claim} takes over what they left without waiting for a lease. Behind H2's server and in PostgreSQL
+     * it waits.
+     *
      * @throws InvalidSettingException a setting cannot be used. Not retriable
      * @throws StatusStoreException the database cannot be opened or migrated now, for example because another process
      *     has the H2 file open. Retriable
