@@ -134,9 +134,8 @@ final class Connection implements LinkOwner {
         try {
             OutputStream out = to.getOutputStream();
             for (Chunk chunk = link.next(); chunk != null; chunk = link.next()) {
-                ByteBuffer bytes = chunk.bytes();
-                out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-                sent.add(bytes.remaining());
+                write(out, chunk);
+                sent.add(chunk.size());
             }
         } catch (IOException e) {
             // As above.
@@ -149,6 +148,16 @@ final class Connection implements LinkOwner {
             if (openLinks.decrementAndGet() == 0) {
                 route.ended(this);
             }
+        }
+    }
+
+    private void write(OutputStream out, Chunk chunk) throws IOException {
+        ByteBuffer bytes = chunk.bytes();
+        try {
+            out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        } catch (IOException e) {
+            lost(chunk);
+            throw e;
         }
     }
 

@@ -120,7 +120,9 @@ final class Link {
         locked(() -> {
             Stage stage = new Stage(this, placed, outbox);
             if (!stages.isEmpty()) {
-                stages.get(stages.size() - 1).restart(stage.inbox());
+                Stage last = stages.get(stages.size() - 1);
+                last.restart();
+                last.leadTo(stage.inbox());
             }
             if (outbox.isClosed()) {
                 stage.inbox().close();
@@ -148,7 +150,9 @@ final class Link {
         ChunkQueue next = i + 1 < stages.size() ? stages.get(i + 1).inbox() : outbox;
         stages.remove(i).leave();
         if (i > 0) {
-            stages.get(i - 1).restart(next);
+            Stage previous = stages.get(i - 1);
+            previous.leadTo(next);
+            previous.restart();
         }
     }
 
