@@ -1,5 +1,6 @@
 package com.bhf.kafka.lab.proxy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -88,7 +89,7 @@ class FrameScannerTest {
 
     @Test
     void shouldGiveUpWhenLengthIsImpossible() {
-        scanner.scan(ByteBuffer.wrap("GET / HTTP/1.1".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        scanner.scan(ByteBuffer.wrap("GET / HTTP/1.1".getBytes(US_ASCII)));
 
         assertThat(scanner.isForeign()).isTrue();
         assertThat(recorded.headers).isEmpty();

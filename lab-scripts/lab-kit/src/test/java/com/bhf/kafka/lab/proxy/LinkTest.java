@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -108,7 +109,7 @@ class LinkTest {
     private void send(byte[] bytes, Random random) {
         for (int at = 0; at < bytes.length; ) {
             int n = Math.min(bytes.length - at, 1 + random.nextInt(4_000));
-            add(java.util.Arrays.copyOfRange(bytes, at, at + n));
+            add(Arrays.copyOfRange(bytes, at, at + n));
             at += n;
             if (!awaitRoom()) {
                 return;

@@ -35,13 +35,9 @@ final class RealToxiproxy implements AutoCloseable {
     }
 
     private void awaitPort() throws IOException {
-        long deadline = System.nanoTime() + 20_000_000_000L;
-        while (!accepts()) {
-            if (!process.isAlive() || System.nanoTime() > deadline) {
-                close();
-                throw new IOException("the real Toxiproxy did not start");
-            }
-            Thread.onSpinWait();
+        if (!Eventually.holdsWithin(20_000, () -> accepts() || !process.isAlive()) || !process.isAlive()) {
+            close();
+            throw new IOException("the real Toxiproxy did not start");
         }
     }
 
