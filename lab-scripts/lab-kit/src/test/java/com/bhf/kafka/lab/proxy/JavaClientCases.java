@@ -22,16 +22,21 @@ final class JavaClientCases implements ConformanceSuite {
     public Map<String, String> observe(Target target) throws IOException {
         target.clear();
         Map<String, String> seen = new LinkedHashMap<>();
-        ToxiproxyClient client =
-                new ToxiproxyClient(target.uri().getHost(), target.uri().getPort());
+        ToxiproxyClient client = clientOf(target);
         proxies(client, seen);
         toxics(client.createProxy("toxics", "127.0.0.1:0", "127.0.0.1:1"), seen);
         see(seen, "reset", () -> {
-            client.reset();
-            Proxy proxy = client.getProxy("toxics");
+            // Another client: reset() asks for all proxies that its client ever gave out and that are not collected.
+            ToxiproxyClient another = clientOf(target);
+            another.reset();
+            Proxy proxy = another.getProxy("toxics");
             return proxy.isEnabled() + " " + proxy.toxics().getAll().size();
         });
         return seen;
+    }
+
+    private static ToxiproxyClient clientOf(Target target) {
+        return new ToxiproxyClient(target.uri().getHost(), target.uri().getPort());
     }
 
     private static void proxies(ToxiproxyClient client, Map<String, String> seen) {

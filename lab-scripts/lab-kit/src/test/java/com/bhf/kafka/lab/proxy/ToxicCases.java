@@ -13,6 +13,9 @@ final class ToxicCases implements ConformanceSuite {
         String observe(Wire wire) throws Exception;
     }
 
+    /** After so long, what was sent has arrived in the proxy, even on a busy machine. */
+    private static final long ARRIVED_MS = 300;
+
     private static final String LATENCY = "\"type\":\"latency\",\"attributes\":{\"latency\":%d,\"jitter\":%d}";
     private static final String BANDWIDTH = "\"type\":\"bandwidth\",\"attributes\":{\"rate\":%d}";
     private static final String TIMEOUT = "\"type\":\"timeout\",\"attributes\":{\"timeout\":%d}";
@@ -96,9 +99,9 @@ final class ToxicCases implements ConformanceSuite {
             wire.toxic(LATENCY.formatted(5_000, 0));
             Pair pair = wire.connect();
             Wire.send(pair.server(), 10);
-            pause(100);
+            pause(20);
             Wire.send(pair.server(), 10);
-            pause(50);
+            pause(ARRIVED_MS);
             Timed timed = Timed.start();
             wire.removeToxic("latency_downstream");
             return timed.atOnce(Wire.receive(pair.client(), 20));
@@ -107,7 +110,7 @@ final class ToxicCases implements ConformanceSuite {
             wire.toxic(LATENCY.formatted(5_000, 0));
             Pair pair = wire.connect();
             Wire.send(pair.server(), 10);
-            pause(100);
+            pause(ARRIVED_MS);
             Timed timed = Timed.start();
             wire.api().ok("PATCH", "/proxies/p/toxics/latency_downstream", "{\"attributes\":{\"latency\":400}}");
             return timed.atOnce(Wire.receive(pair.client(), 10)) + ", " + downTime(pair, 400);
@@ -154,7 +157,7 @@ final class ToxicCases implements ConformanceSuite {
             wire.toxic(SLOW_CLOSE.formatted(5_000) + UP);
             Pair pair = wire.connect();
             pair.client().close();
-            pause(100);
+            pause(ARRIVED_MS);
             Timed timed = Timed.start();
             wire.removeToxic("slow_close_upstream");
             return timed.atOnce(Wire.receive(pair.server(), 1));
