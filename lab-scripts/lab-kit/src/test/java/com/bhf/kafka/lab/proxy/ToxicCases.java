@@ -39,8 +39,17 @@ final class ToxicCases implements ConformanceSuite {
     public Map<String, String> observe(Target target) throws Exception {
         Map<String, String> seen = new LinkedHashMap<>();
         for (Map.Entry<String, Case> one : cases.entrySet()) {
+            seen.put("toxic: " + one.getKey(), observe(target, one.getValue()));
+        }
+        return seen;
+    }
+
+    /** Twice more when the time was not right: a busy machine is late now and then, a wrong toxic always. */
+    private static String observe(Target target, Case one) throws Exception {
+        String seen = "";
+        for (int i = 0; i == 0 || (i < 3 && Timed.isOff(seen)); i++) {
             try (Wire wire = new Wire(target)) {
-                seen.put("toxic: " + one.getKey(), one.getValue().observe(wire));
+                seen = one.observe(wire);
             }
         }
         return seen;
@@ -274,7 +283,7 @@ final class ToxicCases implements ConformanceSuite {
         });
         cases.put("slicer cuts by halves and pauses after each slice", wire -> {
             wire.toxic("\"type\":\"slicer\",\"attributes\":"
-                    + "{\"average_size\":16,\"size_variation\":0,\"delay\":100000}");
+                    + "{\"average_size\":32,\"size_variation\":0,\"delay\":400000}");
             Pair pair = wire.connect();
             Timed timed = Timed.start();
             Wire.send(pair.server(), 64);
@@ -285,7 +294,7 @@ final class ToxicCases implements ConformanceSuite {
                 sizes.append(n).append(' ');
                 got += n;
             }
-            return timed.at(300, sizes.toString().strip());
+            return timed.at(400, sizes.toString().strip());
         });
         cases.put("noop passes everything", wire -> {
             wire.toxic("\"type\":\"noop\"");
