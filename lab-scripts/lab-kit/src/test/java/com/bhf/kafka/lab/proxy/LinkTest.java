@@ -9,12 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LinkTest {
 
@@ -55,6 +57,26 @@ class LinkTest {
 
         assertThat(received.get(30, TimeUnit.SECONDS)).isEqualTo(sent);
         assertThat(test.owner.lost).hasValue(0);
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldPassOnWhatFirstToxicHoldsWhenOneBehindItIsRemoved() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        List<PlacedToxic> toxics = List.of(placed("slow", new Latency(600_000, 0)), placed("behind", new Noop()));
+        // The delay asks for the time when it takes hold of a chunk; the link is locked until it has.
+        Link slow = new Link(Direction.UPSTREAM, owner, toxics, () -> {
+            held.countDown();
+            return 0;
+        });
+        Chunk chunk = Chunk.plain(ByteBuffer.wrap(new byte[] {1}), 0);
+        CompletableFuture<Chunk> arrived = CompletableFuture.supplyAsync(() -> next(slow));
+        slow.add(List.of(chunk));
+        held.await();
+
+        slow.remove(toxics.get(1));
+
+        assertThat(arrived.get(20, TimeUnit.SECONDS).bytes()).isEqualTo(chunk.bytes());
     }
 
     @Test
@@ -132,14 +154,18 @@ class LinkTest {
 
     private byte[] receiveAll() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (Chunk chunk = next(link); chunk != null; chunk = next(link)) {
+            ByteBuffer bytes = chunk.bytes();
+            all.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        }
+        return all.toByteArray();
+    }
+
+    private static Chunk next(Link link) {
         try {
-            for (Chunk chunk = link.next(); chunk != null; chunk = link.next()) {
-                ByteBuffer bytes = chunk.bytes();
-                all.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-            }
+            return link.next();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        return all.toByteArray();
     }
 }
