@@ -2,7 +2,6 @@ package com.bhf.kafka.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.bhf.kafka.lab.broker.RealBroker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +22,6 @@ class PostgresBrokenTest {
     private static PostgresServer postgres;
     private static ApiProcess service;
 
-    private final RealBroker broker = SharedBroker.get();
     private final String topic = SharedBroker.newTopic("postgres");
 
     private enum Outage {

@@ -22,7 +22,7 @@ final class StoreOutage {
 
     private final ApiClient api;
     private final String topic;
-    private final byte[] body;
+    private byte[] body;
     private final Map<String, Answer> byEventId = new HashMap<>();
     private final Set<String> beforeIt = new HashSet<>();
     private int sent;
@@ -30,7 +30,12 @@ final class StoreOutage {
     StoreOutage(ApiClient api, String topic, int bodySize) {
         this.api = api;
         this.topic = topic;
-        this.body = "x".repeat(bodySize).getBytes(StandardCharsets.US_ASCII);
+        bodies(bodySize);
+    }
+
+    /** The size of those that are sent from now on. */
+    void bodies(int size) {
+        body = "x".repeat(size).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Sends a few at once and waits for their answers. */

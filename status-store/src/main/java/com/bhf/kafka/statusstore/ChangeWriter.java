@@ -56,7 +56,8 @@ final class ChangeWriter {
 
     private boolean isAbsent(UUID requestId) {
         try {
-            return transactions.run(connection -> Statements.query(connection, LOOK, row -> 1, requestId))
+            return transactions
+                    .run(connection -> Statements.query(connection, LOOK, row -> 1, requestId))
                     .isEmpty();
         } catch (SQLException e) {
             return false;

@@ -96,16 +96,7 @@ public final class DeliveryEngine implements AutoCloseable {
         this.direct = new Admission(settings.maxInFlight());
         this.committing = new Admission(settings.maxInFlight());
         this.deliveries = new Deliveries(
-                settings,
-                redelivery,
-                this.producers,
-                this.store,
-                writer,
-                durableLanes,
-                timer,
-                reader,
-                listener,
-                clock);
+                settings, redelivery, this.producers, this.store, writer, durableLanes, timer, reader, listener, clock);
         deliveries.start();
     }
 
