@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,11 +64,12 @@ class PostgresBrokenTest {
         long began = System.nanoTime();
 
         // Then
-        outage.send();
+        CompletableFuture<List<Answer>> refused = CompletableFuture.supplyAsync(outage::send);
         Eventually.get(DOWN_SOON, PostgresBrokenTest::readiness, answer -> answer.status() == 503);
-        System.out.println("measured: PostgreSQL " + kind + ": readiness 503 within " + millisSince(began) + " ms");
+        System.out.println("measured: PostgreSQL " + kind + ": readiness 503 after " + millisSince(began) + " ms");
         assertThat(service.management().get("/health/liveness").status()).isEqualTo(200);
         assertThat(sync().status()).isEqualTo(200);
+        refused.join();
         outage.send();
         assertThat(readiness().status()).isEqualTo(503);
         outage.assertRefused();

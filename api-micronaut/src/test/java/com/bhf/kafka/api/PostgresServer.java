@@ -3,7 +3,9 @@ package com.bhf.kafka.api;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -43,11 +45,6 @@ final class PostgresServer implements AutoCloseable {
                 "STATUS_STORE_PASSWORD", "postgres");
     }
 
-    /** Every connection is cut, and new ones are refused. */
-    void stop() {
-        close();
-    }
-
     /** SIGKILL of all its processes. */
     void killDashNine() {
         ProcessHandle[] processes = processes();
@@ -67,10 +64,18 @@ final class PostgresServer implements AutoCloseable {
         Signals.send("CONT", processes());
     }
 
-    /** The one that makes the others comes first. */
+    /** The one that makes the others comes first; the library knows only the one that started it. */
     private ProcessHandle[] processes() {
-        ProcessHandle first = server.getProcess().toHandle();
+        ProcessHandle first = ProcessHandle.of(Long.parseLong(pidLines().get(0).strip())).orElseThrow();
         return Stream.concat(Stream.of(first), first.descendants()).toArray(ProcessHandle[]::new);
+    }
+
+    private List<String> pidLines() {
+        try {
+            return Files.readAllLines(data.resolve("postmaster.pid"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
