@@ -15,10 +15,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** H2's file cannot grow. A limit of the process does what a full disk does: writes fail with an I/O error. */
+@Tag("process")
 @ExtendWith(SharedBroker.class)
 class DiskFullTest {
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
@@ -105,7 +107,9 @@ class DiskFullTest {
         assertThat(outage.accepted())
                 .isNotEmpty()
                 .allSatisfy(id -> Eventually.get(
-                        SOON, () -> service.api().get("/api/v1/status?requestId=" + id), known -> known.status() == 200));
+                        SOON,
+                        () -> service.api().get("/api/v1/status?requestId=" + id),
+                        known -> known.status() == 200));
     }
 
     private static long millisSince(long nanos) {
@@ -116,7 +120,9 @@ class DiskFullTest {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         AlterConfigOp change = new AlterConfigOp(new ConfigEntry(UNREPLICATED, "1"), AlterConfigOp.OpType.SET);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(change)))
+                    .all()
+                    .get();
         }
     }
 }

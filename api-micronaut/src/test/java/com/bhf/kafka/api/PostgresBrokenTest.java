@@ -7,14 +7,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** PostgreSQL goes away under a running service, and is back. */
+@Tag("process")
 @ExtendWith(SharedBroker.class)
 class PostgresBrokenTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -26,16 +27,32 @@ class PostgresBrokenTest {
     private final String topic = SharedBroker.newTopic("postgres");
 
     private enum Outage {
-        KILLED(PostgresServer::killDashNine, PostgresServer::start),
-        HANGING(PostgresServer::freeze, PostgresServer::thaw);
+        KILLED {
+            @Override
+            void begin(PostgresServer server) {
+                server.killDashNine();
+            }
 
-        private final Consumer<PostgresServer> begin;
-        private final Consumer<PostgresServer> end;
+            @Override
+            void end(PostgresServer server) {
+                server.start();
+            }
+        },
+        HANGING {
+            @Override
+            void begin(PostgresServer server) {
+                server.freeze();
+            }
 
-        Outage(Consumer<PostgresServer> begin, Consumer<PostgresServer> end) {
-            this.begin = begin;
-            this.end = end;
-        }
+            @Override
+            void end(PostgresServer server) {
+                server.thaw();
+            }
+        };
+
+        abstract void begin(PostgresServer server);
+
+        abstract void end(PostgresServer server);
     }
 
     @BeforeAll
@@ -60,7 +77,7 @@ class PostgresBrokenTest {
         outage.sendBefore();
 
         // When
-        kind.begin.accept(postgres);
+        kind.begin(postgres);
         long began = System.nanoTime();
 
         // Then
@@ -75,7 +92,7 @@ class PostgresBrokenTest {
         outage.assertRefused();
 
         // When
-        kind.end.accept(postgres);
+        kind.end(postgres);
         long ended = System.nanoTime();
 
         // Then

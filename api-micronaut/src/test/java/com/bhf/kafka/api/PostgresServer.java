@@ -66,7 +66,8 @@ final class PostgresServer implements AutoCloseable {
 
     /** The one that makes the others comes first; the library knows only the one that started it. */
     private ProcessHandle[] processes() {
-        ProcessHandle first = ProcessHandle.of(Long.parseLong(pidLines().get(0).strip())).orElseThrow();
+        ProcessHandle first =
+                ProcessHandle.of(Long.parseLong(pidLines().get(0).strip())).orElseThrow();
         return Stream.concat(Stream.of(first), first.descendants()).toArray(ProcessHandle[]::new);
     }
 

@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two instances on one PostgreSQL: what one accepts the other knows, and brings to its end when the first cannot. */
+@Tag("process")
 @ExtendWith(SharedBroker.class)
 class TwoInstancesTest {
     private static final Duration TAKEN_OVER_WITHIN = Duration.ofSeconds(60);
@@ -45,6 +47,20 @@ class TwoInstancesTest {
     static void stop() {
         survivor.close();
         postgres.close();
+    }
+
+    @Test
+    void shouldTellTheStatusOfASendThatTheOtherInstanceAccepted() {
+        try (ApiProcess other = startInstance()) {
+            // When
+            Answer accepted = other.api().post(async("asked-elsewhere"));
+
+            // Then
+            Answer status = survivor.api().awaitFinal(accepted.text("requestId"), TAKEN_OVER_WITHIN);
+            assertThat(status.text("state")).as(status.summary()).isEqualTo("OK");
+            assertThat(status.body())
+                    .isEqualTo(other.api().get(accepted.header("Location")).body());
+        }
     }
 
     /** While Kafka is silent nothing becomes final: all that is accepted is open when the instance dies. */
@@ -128,7 +144,9 @@ class TwoInstancesTest {
                     TAKEN_OVER_WITHIN,
                     () -> sleeper.api().get("/api/v1/metrics").body().contains("\"async\":{\"inFlight\":0}"));
             Answer next = sleeper.api().post(async("next"));
-            assertThat(sleeper.api().awaitFinal(next.text("requestId"), TAKEN_OVER_WITHIN).text("state"))
+            assertThat(sleeper.api()
+                            .awaitFinal(next.text("requestId"), TAKEN_OVER_WITHIN)
+                            .text("state"))
                     .isEqualTo("OK");
             assertThat(sleeper.outputLines()).anyMatch(line -> line.contains("event=lease-lost"));
             Map<String, Long> copies = copies();
@@ -136,7 +154,9 @@ class TwoInstancesTest {
             assertThat(accepted.subList(1, accepted.size()))
                     .allSatisfy(id -> assertThat(copies).containsEntry(id, 1L));
             for (int i = 0; i < finals.size(); i++) {
-                assertThat(survivor.api().awaitFinal(accepted.get(i), TAKEN_OVER_WITHIN).body())
+                assertThat(survivor.api()
+                                .awaitFinal(accepted.get(i), TAKEN_OVER_WITHIN)
+                                .body())
                         .isEqualTo(finals.get(i).body());
             }
         }
