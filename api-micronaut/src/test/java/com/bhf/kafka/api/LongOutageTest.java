@@ -14,12 +14,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Kafka is down for longer than the delivery timeout while sends are accepted. By default a short outage with short
  * timeouts; {@code -Dtest.jvm.args=-Doutage.seconds=600} is ten minutes with the service's own.
  */
+@Tag("process")
 class LongOutageTest {
     private static final int SECONDS = Integer.getInteger("outage.seconds", 12);
     private static final boolean SHORT = SECONDS < 120;
