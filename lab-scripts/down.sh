@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Stops what up.sh has started, and nothing else: first the APIs, then the store and Kafka. Running it again is safe.
+# Stops what up.sh has started, and nothing else: first the APIs, then the rest. Running it again is safe.
 #
 #   lab-scripts/down.sh          keeps the data: the next up.sh goes on with it
 #   lab-scripts/down.sh --data   deletes the topics and the status store too
@@ -20,6 +20,7 @@ take_turn
 stop_part api-b 20
 stop_part api-a 20
 stop_part store 20
+stop_part proxy 20
 stop_part broker 20
 if ((delete_data)); then
   rm -rf "$LAB_DATA"

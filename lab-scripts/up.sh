@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Starts the lab on this machine: builds what is not built, starts Kafka, the status store and two instances of
-# the API that share it, creates the topics. Running it again is safe: what runs stays, what died is started again.
+# Starts the lab on this machine: builds what is not built, starts Kafka, the fault proxy in front of it, the status
+# store and two instances of the API that share it, creates the topics. Running it again is safe: what runs stays,
+# what died is started again.
 #
-#   lab-scripts/up.sh              statuses in H2, behind H2's own server
-#   lab-scripts/up.sh --postgres   statuses in a PostgreSQL, whose binaries come from Maven
+#   lab-scripts/up.sh                   statuses in H2, behind H2's own server
+#   lab-scripts/up.sh --postgres        statuses in a PostgreSQL, whose binaries come from Maven
+#   lab-scripts/up.sh --restart api-b   the same, with api-a or api-b started again: for other KAFKA_* settings
 #
 # Where things are: pids in .lab/run, logs in .lab/log, data in .lab/data. lab-scripts/down.sh stops all of it.
 #
@@ -11,10 +13,12 @@
 #   SERVER_PORT=18080    MANAGEMENT_PORT=18090          ports of API A
 #   SERVER_PORT_B=18081  MANAGEMENT_PORT_B=18091        ports of API B
 #   KAFKA_BOOTSTRAP_SERVERS=localhost:29093             what the APIs send to; every other KAFKA_* goes to them too
+#   TOXIPROXY=                                          a toxiproxy-server to run in place of the lab's own proxy
 #   STATUS_STORE_URL=                                   a store of your own: then none is started, and with an H2
 #                                                       file, which one process owns, only API A
 #   LAB_STORE_PORT=15432                                port of the status store
-#   LAB_DIRECT_PORT=9092  LAB_PROXY_PORT=29093  LAB_CONTROLLER_PORT=9093   ports of Kafka
+#   LAB_DIRECT_PORT=9092  LAB_FAULTY_PORT=29092  LAB_CONTROLLER_PORT=9093   ports of Kafka
+#   LAB_PROXY_PORT=29093  LAB_TOXIPROXY_PORT=8474       Kafka through the fault proxy, and the proxy's HTTP API
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib/common.sh
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib/common.sh"
@@ -24,6 +28,7 @@ source "$LAB_ROOT/lab-scripts/lib/build.sh"
 API_BOUND=90
 BROKER_BOUND=60
 STORE_BOUND=60
+PROXY_BOUND=30
 TOPICS=(
   bhf-transactions:3
   "bhf-compact-demo:3:cleanup.policy=compact,segment.ms=1000,min.cleanable.dirty.ratio=0.01,delete.retention.ms=1000"
@@ -90,7 +95,11 @@ require_ports() {
   if ! running_pid broker >/dev/null; then
     require_free_port "$LAB_DIRECT_PORT" "Kafka" LAB_DIRECT_PORT
     require_free_port "$LAB_CONTROLLER_PORT" "Kafka's controller" LAB_CONTROLLER_PORT
-    require_free_port "$(faulty_port)" "Kafka for the API" LAB_PROXY_PORT
+    require_free_port "$LAB_FAULTY_PORT" "Kafka behind the fault proxy" LAB_FAULTY_PORT
+  fi
+  if ! running_pid proxy >/dev/null; then
+    require_free_port "$LAB_PROXY_PORT" "the fault proxy" LAB_PROXY_PORT
+    require_free_port "$LAB_TOXIPROXY_PORT" "the fault proxy's API" LAB_TOXIPROXY_PORT
   fi
   if [[ "$STORE" != own ]] && ! running_pid store >/dev/null; then
     require_free_port "$LAB_STORE_PORT" "the status store" LAB_STORE_PORT
@@ -105,12 +114,8 @@ require_ports() {
   fi
 }
 
-faulty_port() {
-  if ((LAB_WITH_PROXY)); then printf '%s' "$LAB_FAULTY_PORT"; else printf '%s' "$LAB_PROXY_PORT"; fi
-}
-
-# ensure_part PART JAVA_ARGUMENT...: starts a part unless it runs.
-ensure_part() {
+# is_there PART: whether it runs; when not, it is about to be started.
+is_there() {
   local pid
   if pid="$(running_pid "$1")"; then
     ok "$1 runs already (pid $pid)"
@@ -118,13 +123,25 @@ ensure_part() {
   fi
   drop_stale_pid "$1"
   STARTED+=("$1")
-  start_part "$@"
+  return 1
+}
+
+# ensure_part PART JAVA_ARGUMENT...: starts a part unless it runs.
+ensure_part() { is_there "$1" || start_part "$@"; }
+
+# require_same_kind PART KIND: what runs already must be what is asked for.
+require_same_kind() {
+  local kind_file="$LAB_RUN/$1.kind"
+  if running_pid "$1" >/dev/null && [[ "$(cat "$kind_file" 2>/dev/null)" != "$2" ]]; then
+    die "the $1 that runs is another one than $2" "lab-scripts/down.sh, then this again"
+  fi
+  printf '%s\n' "$2" >"$kind_file"
 }
 
 start_broker() {
   ensure_part broker -Xmx512m -cp "$LAB_KIT/lab-kit.jar:$LAB_KIT/lib/*" com.bhf.kafka.lab.broker.BrokerMain \
     --data "$LAB_DATA/kafka" --port "$LAB_DIRECT_PORT" --controller-ports "$LAB_CONTROLLER_PORT" \
-    --faulty-port "$(faulty_port)" --faulty-advertised "localhost:$LAB_PROXY_PORT"
+    --faulty-port "$LAB_FAULTY_PORT" --faulty-advertised "localhost:$LAB_PROXY_PORT"
 }
 
 # The loops below ask with kill -0 and take no command's output: bash 5.2 garbles a trap that comes while it does.
@@ -145,18 +162,38 @@ prepare_topics() {
   ok "Kafka answers at localhost:$LAB_DIRECT_PORT, ${#TOPICS[@]} topics are there ($((SECONDS - began)) s)"
 }
 
-# A store that runs already must be of the kind that is asked for: the APIs are told its URL.
-require_same_store() {
-  local kind_file="$LAB_RUN/store.kind"
-  if running_pid store >/dev/null && [[ "$(cat "$kind_file" 2>/dev/null)" != "$STORE" ]]; then
-    die "the status store that runs is another kind than $STORE" "lab-scripts/down.sh, then this again"
+# The proxy forwards to the broker's FAULTY listener, which tells its clients to come through the proxy. Addresses are
+# literal IPs: Toxiproxy 2.9 compares them as text. What follows -- is for running_pid, and ignored.
+start_proxy() {
+  local config="$LAB_RUN/proxy.json"
+  require_same_kind proxy "${TOXIPROXY:-own}"
+  printf '[{"name":"kafka","listen":"127.0.0.1:%s","upstream":"127.0.0.1:%s","enabled":true}]\n' \
+    "$LAB_PROXY_PORT" "$LAB_FAULTY_PORT" >"$config"
+  if [[ -z "${TOXIPROXY:-}" ]]; then
+    ensure_part proxy -Xmx128m -cp "$LAB_KIT/lab-kit.jar:$LAB_KIT/lib/*" com.bhf.kafka.lab.proxy.FaultProxyMain \
+      --host 127.0.0.1 --port "$LAB_TOXIPROXY_PORT" --config "$config"
+  elif ! is_there proxy; then
+    start_process proxy "$TOXIPROXY" -host 127.0.0.1 -port "$LAB_TOXIPROXY_PORT" -config "$config" -proxy-metrics \
+      -- "$(mark proxy)"
   fi
-  printf '%s\n' "$STORE" >"$kind_file"
+}
+
+await_proxy() {
+  local began=$SECONDS url="http://127.0.0.1:$LAB_TOXIPROXY_PORT/proxies/kafka" pid
+  pid="$(running_pid proxy)" || die "the fault proxy ended: $(last_line proxy)" "read $LAB_LOG/proxy.log"
+  until answers "$url" && port_is_taken "$LAB_PROXY_PORT"; do
+    busy "waiting for the fault proxy ... $((SECONDS - began)) s"
+    kill -0 "$pid" 2>/dev/null || die "the fault proxy ended: $(last_line proxy)" "read $LAB_LOG/proxy.log"
+    ((SECONDS - began < PROXY_BOUND)) \
+      || die "the fault proxy does not answer after $PROXY_BOUND s" "read $LAB_LOG/proxy.log"
+    pause
+  done
+  ok "the fault proxy answers at localhost:$LAB_TOXIPROXY_PORT ($((SECONDS - began)) s)"
 }
 
 start_store() {
   [[ "$STORE" != own ]] || return 0
-  require_same_store
+  require_same_kind store "$STORE"
   if [[ "$STORE" == h2 ]]; then
     # H2's server listens on this machine only, and opens files below its base folder only.
     ensure_part store -Xmx256m -cp "$API_JAR" org.h2.tools.Server \
@@ -227,19 +264,30 @@ print_next() {
 $also
   $LAB_ROOT/lab-scripts/kafka-console-consumer.sh --topic bhf-transactions --from-beginning --timeout-ms 10000 --property print.partition=true --property print.offset=true
 
+  $LAB_ROOT/lab-scripts/labs.sh   # the labs, explained in lab-scripts/README.md
+
   $LAB_ROOT/lab-scripts/down.sh
 NEXT
 }
 
-store=h2
-for argument in "$@"; do
-  case "$argument" in
+store=h2 restart=''
+while (($# > 0)); do
+  case "$1" in
     -h | --help) print_help && exit 0 ;;
     --postgres) store=postgres ;;
-    *) usage_error "unknown option '$argument'" ;;
+    --restart)
+      restart="${2:-}"
+      [[ "$restart" == api-a || "$restart" == api-b ]] || usage_error "--restart '$restart': api-a or api-b"
+      shift
+      ;;
+    *) usage_error "unknown option '$1'" ;;
   esac
+  shift
 done
 choose_store "$store"
+if [[ -n "${TOXIPROXY:-}" && ! -x "$(command -v "$TOXIPROXY")" ]]; then
+  die "TOXIPROXY=$TOXIPROXY is no program" "name the toxiproxy-server, or leave it out for the lab's own proxy"
+fi
 
 trap undo EXIT
 trap INTERRUPTED=130 INT
@@ -247,14 +295,17 @@ trap INTERRUPTED=143 TERM HUP
 trap 'exit 141' PIPE
 take_turn
 require_tools
+[[ -z "$restart" ]] || stop_part "$restart" 20
 require_ports
 build
 start_broker
+start_proxy
 start_store
 prepare_topics
+await_proxy
 await_store
 archive_classes
 for part in "${INSTANCES[@]}"; do start_api "$part"; done
 for part in "${INSTANCES[@]}"; do await_api "$part"; done
 STARTED=()
-print_next
+[[ -n "$restart" ]] || print_next

@@ -3,6 +3,8 @@
 # Sourced after common.sh, never run.
 
 API_JAR="${LAB_API_JAR:-$LAB_ROOT/api-micronaut/target/api-micronaut.jar}"
+# Of this tree, whichever LAB_DIR it is used with.
+BUILD_STAMP="$LAB_KIT/build.stamp"
 API_ARCHIVE="$LAB_RUN/api.jsa"
 
 # The process that works for this script at the moment; who is interrupted ends it.
@@ -32,10 +34,10 @@ require_tools() {
 }
 
 is_built() {
-  local stamp="$LAB_RUN/build.stamp" module
-  [[ -e "$stamp" && -e "$LAB_KIT/lab-kit.jar" && -e "$API_JAR" ]] || return 1
+  local module
+  [[ -e "$BUILD_STAMP" && -e "$LAB_KIT/lab-kit.jar" && -e "$API_JAR" ]] || return 1
   for module in "$LAB_ROOT"/{lab-scripts/lab-kit,producer-core,status-store,api-micronaut}; do
-    [[ -z "$(find "$LAB_ROOT/pom.xml" "$module/pom.xml" "$module/src" -newer "$stamp" -print -quit 2>/dev/null)" ]] \
+    [[ -z "$(find "$LAB_ROOT/pom.xml" "$module/pom.xml" "$module/src" -newer "$BUILD_STAMP" -print -quit 2>/dev/null)" ]] \
       || return 1
   done
 }
@@ -43,18 +45,19 @@ is_built() {
 first_error() { sed -n -e '/COMPILATION ERROR/d' -e 's/.*\[ERROR\] //p' "$1" | head -n 1; }
 
 build() {
-  local began=$SECONDS log="$LAB_LOG/build.log" stamp="$LAB_RUN/build.stamp"
+  local began=$SECONDS log="$LAB_LOG/build.log"
   if is_built; then
     ok "built already"
     return 0
   fi
   printf 'building with Maven, one to three minutes the first time; its log is %s\n' "$log"
-  touch "$stamp.new"
+  # Its time is the begin of the build: what is changed meanwhile is built the next time.
+  touch "$LAB_RUN/build.stamp"
   (cd "$LAB_ROOT" && exec mvn -B -q -DskipTests -Dspotless.check.skip package) </dev/null >"$log" 2>&1 9>&- &
   HELPER=$!
   await_helper "building" || die "the build failed: $(first_error "$log")" "read $log"
   [[ -e "$API_JAR" ]] || die "the build made no $API_JAR" "check that api-micronaut is complete"
-  mv "$stamp.new" "$stamp"
+  mv "$LAB_RUN/build.stamp" "$BUILD_STAMP"
   ok "built in $((SECONDS - began)) s"
 }
 

@@ -13,11 +13,9 @@ LAB_KIT="$LAB_ROOT/lab-scripts/lab-kit/target"
 LAB_DIRECT_PORT="${LAB_DIRECT_PORT:-9092}"
 LAB_FAULTY_PORT="${LAB_FAULTY_PORT:-29092}"
 LAB_PROXY_PORT="${LAB_PROXY_PORT:-29093}"
+LAB_TOXIPROXY_PORT="${LAB_TOXIPROXY_PORT:-8474}"
 LAB_CONTROLLER_PORT="${LAB_CONTROLLER_PORT:-9093}"
 LAB_STORE_PORT="${LAB_STORE_PORT:-15432}"
-
-# 0: no fault proxy yet; the broker's FAULTY listener itself takes the proxy's port.
-LAB_WITH_PROXY="${LAB_WITH_PROXY:-0}"
 
 if [[ -t 1 && -z "${NO_COLOR:-}" ]]; then
   BOLD=$'\e[1m' GREEN=$'\e[32m' YELLOW=$'\e[33m' RESET=$'\e[0m' LINE_START=$'\r\e[K'
@@ -104,12 +102,19 @@ drop_stale_pid() {
   rm -f "$file"
 }
 
-# start_part PART JAVA_ARGUMENT...: starts a JVM that survives this script and its terminal.
+# start_part PART JAVA_ARGUMENT...: starts a JVM.
 start_part() {
+  local part="$1"
+  shift
+  start_process "$part" "$JAVA" "$(mark "$part")" "$@"
+}
+
+# start_process PART COMMAND...: starts what survives this script and its terminal; the mark is in its arguments.
+start_process() {
   local part="$1" detach=(nohup)
   shift
   ! command -v setsid >/dev/null || detach=(setsid nohup)
-  "${detach[@]}" "$JAVA" "$(mark "$part")" "$@" </dev/null >>"$LAB_LOG/$part.log" 2>&1 9>&- &
+  "${detach[@]}" "$@" </dev/null >>"$LAB_LOG/$part.log" 2>&1 9>&- &
   printf '%s\n' "$!" >"$(pid_file "$part")"
   # For a moment the new process still is this shell, without the mark.
   until running_pid "$part" >/dev/null || ! kill -0 "$!" 2>/dev/null; do sleep 0.05; done
