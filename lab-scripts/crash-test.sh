@@ -44,9 +44,7 @@ wants_help() {
 if wants_help "$@"; then
   print_help
   require_java
-  if [[ -e "$LAB_KIT/lab-kit.jar" ]]; then
-    crash_test --help
-  fi
+  [[ ! -e "$LAB_KIT/lab-kit.jar" ]] || crash_test --help
   echo "  (once it is built, --help lists them)"
   exit 0
 fi

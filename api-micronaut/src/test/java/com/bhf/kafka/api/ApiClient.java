@@ -49,6 +49,12 @@ record ApiClient(int port) {
         return sendLater(request(path).POST(BodyPublishers.noBody()));
     }
 
+    CompletableFuture<Answer> postLater(String path, byte[] body) {
+        return sendLater(request(path)
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofByteArray(body)));
+    }
+
     Answer delete(String path) {
         return send(request(path).DELETE());
     }

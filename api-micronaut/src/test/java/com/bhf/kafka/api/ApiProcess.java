@@ -18,10 +18,12 @@ final class ApiProcess implements AutoCloseable {
     private final Process process;
     private final Map<String, String> variables;
 
-    private ApiProcess(Map<String, String> variables, List<String> jvmArguments) throws IOException {
+    private ApiProcess(List<String> launcher, Map<String, String> variables, List<String> jvmArguments)
+            throws IOException {
         this.folder = TestSettings.newFolder();
         this.variables = variables;
-        List<String> line = new ArrayList<>(List.of(
+        List<String> line = new ArrayList<>(launcher);
+        line.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1"));
@@ -38,12 +40,17 @@ final class ApiProcess implements AutoCloseable {
 
     /** Does not wait for anything. Ports and store are free ones, unless the variables say otherwise. */
     static ApiProcess launch(String bootstrapServers, Map<String, String> more, String... jvmArguments) {
+        return launch(List.of(), bootstrapServers, more, jvmArguments);
+    }
+
+    private static ApiProcess launch(
+            List<String> launcher, String bootstrapServers, Map<String, String> more, String... jvmArguments) {
         Map<String, String> variables = TestSettings.of(bootstrapServers, Map.of());
         variables.put("SERVER_PORT", String.valueOf(FreePort.next()));
         variables.put("MANAGEMENT_PORT", String.valueOf(FreePort.next()));
         variables.putAll(more);
         try {
-            return new ApiProcess(variables, List.of(jvmArguments));
+            return new ApiProcess(launcher, variables, List.of(jvmArguments));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -51,9 +58,22 @@ final class ApiProcess implements AutoCloseable {
 
     /** Waits until it is ready, so that engine and store are there. */
     static ApiProcess start(String bootstrapServers, Map<String, String> more, String... jvmArguments) {
-        ApiProcess started = launch(bootstrapServers, more, jvmArguments);
-        Eventually.isTrue(START_BOUND, started::isReady);
-        return started;
+        return launch(bootstrapServers, more, jvmArguments).awaitReady();
+    }
+
+    /** Ready, and with files that cannot grow beyond a size, as on a full disk, until {@link #liftFileLimit}. */
+    static ApiProcess startOnFullDisk(int kilobytes, String bootstrapServers, Map<String, String> more) {
+        String limited = "ulimit -S -f " + kilobytes + " && exec \"$0\" \"$@\"";
+        return launch(List.of("bash", "-c", limited), bootstrapServers, more).awaitReady();
+    }
+
+    void liftFileLimit() {
+        Signals.run("prlimit", "--pid", String.valueOf(process.pid()), "--fsize=unlimited");
+    }
+
+    ApiProcess awaitReady() {
+        Eventually.isTrue(START_BOUND, this::isReady);
+        return this;
     }
 
     private boolean isReady() {
@@ -61,7 +81,7 @@ final class ApiProcess implements AutoCloseable {
             throw new AssertionError("Ended with " + process.exitValue() + ": " + errorLines());
         }
         try {
-            return client("MANAGEMENT_PORT").get("/health/readiness").status() == 200;
+            return management().get("/health/readiness").status() == 200;
         } catch (UncheckedIOException notYet) {
             return false;
         }
@@ -69,6 +89,10 @@ final class ApiProcess implements AutoCloseable {
 
     ApiClient api() {
         return client("SERVER_PORT");
+    }
+
+    ApiClient management() {
+        return client("MANAGEMENT_PORT");
     }
 
     private ApiClient client(String port) {
@@ -79,6 +103,15 @@ final class ApiProcess implements AutoCloseable {
     void killDashNine() {
         process.destroyForcibly();
         exitStatus(Duration.ofSeconds(10));
+    }
+
+    /** SIGSTOP: it does nothing, and does not know it, until {@link #thaw}. */
+    void freeze() {
+        Signals.send("STOP", process.toHandle());
+    }
+
+    void thaw() {
+        Signals.send("CONT", process.toHandle());
     }
 
     /** SIGTERM; returns at once. */

@@ -6,10 +6,12 @@ import com.bhf.kafka.lab.broker.RealBroker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A key outlives the process that took it. */
+@Tag("process")
 @ExtendWith(SharedBroker.class)
 class IdempotencyRestartTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

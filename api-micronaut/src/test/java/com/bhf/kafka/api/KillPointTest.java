@@ -13,12 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** SIGKILL at chosen points on the way of one send; after the restart there is what was promised, once. */
+@Tag("process")
 @ExtendWith(SharedBroker.class)
 class KillPointTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** However the process ends, what got a 202 is known after the restart. */
+@Tag("process")
 @ExtendWith(SharedBroker.class)
 class ProcessEndTest {
     private static final int ROUNDS = Integer.getInteger("kill.rounds", 2);

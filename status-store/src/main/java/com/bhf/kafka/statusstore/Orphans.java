@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +15,11 @@ final class Orphans {
     private static final UUID LOWEST = new UUID(0, 0);
 
     // final_at is always null here; ordering by it too lets the index give the order, so that nothing is sorted.
-    private static final String NEXT_OWNER = """
+    static final String NEXT_OWNER = """
             SELECT owner FROM send_status WHERE final_at IS NULL AND owner >= ?
             ORDER BY final_at, owner, request_id LIMIT 1""";
 
-    private static final String OPEN_OF_OWNER = """
+    static final String OPEN_OF_OWNER = """
             SELECT request_id FROM send_status WHERE final_at IS NULL AND owner = ?
             ORDER BY final_at, owner, request_id LIMIT ?""";
 
@@ -37,15 +36,22 @@ final class Orphans {
 
     private Orphans() {}
 
-    /** The lowest ids of all owners that are neither the taker nor hold a lease. */
-    static List<Orphan> find(Connection connection, UUID taker, Set<UUID> holders, int limit) throws SQLException {
-        List<Orphan> found = new ArrayList<>();
+    /** Everybody who has something open. */
+    static List<UUID> owners(Connection connection) throws SQLException {
+        List<UUID> owners = new ArrayList<>();
         UUID owner = nextOwner(connection, LOWEST);
         while (owner != null) {
-            if (!owner.equals(taker) && !holders.contains(owner)) {
-                found.addAll(openOf(connection, owner, limit));
-            }
+            owners.add(owner);
             owner = nextOwner(connection, successor(owner));
+        }
+        return owners;
+    }
+
+    /** What these owners have open, lowest ids first. */
+    static List<Orphan> find(Connection connection, List<UUID> owners, int limit) throws SQLException {
+        List<Orphan> found = new ArrayList<>();
+        for (UUID owner : owners) {
+            found.addAll(openOf(connection, owner, limit));
         }
         return found.stream().sorted(BY_ID).limit(limit).toList();
     }

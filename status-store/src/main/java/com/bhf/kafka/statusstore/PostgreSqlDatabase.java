@@ -18,7 +18,7 @@ final class PostgreSqlDatabase implements Database {
     private static final Map<String, String> DRIVER_DEFAULTS = Map.of(
             "connectTimeout", "2", // seconds, as all of them
             "loginTimeout", "3",
-            "socketTimeout", "10",
+            "socketTimeout", "5", // with the pool's wait before it, what an accepted send waits at most
             "cancelSignalTimeout", "2",
             "tcpKeepAlive", "true",
             "targetServerType", "primary", // of several hosts in the URL; a standby cannot be written
@@ -28,7 +28,7 @@ final class PostgreSqlDatabase implements Database {
      * The server ends what a client leaves behind that vanished without closing its connection: the locks of its last
      * transaction would stop the instance that takes over.
      */
-    private static final String SESSION = "SET idle_in_transaction_session_timeout = '10s'; SET lock_timeout = '5s'";
+    private static final String SESSION = "SET idle_in_transaction_session_timeout = '10s'; SET lock_timeout = '3s'";
 
     /** With {@code synchronous_commit} at local, remote_write, on or remote_apply the server's own log is synced. */
     private static final List<Requirement> REQUIREMENTS = List.of(

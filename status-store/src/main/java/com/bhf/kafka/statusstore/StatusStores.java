@@ -30,8 +30,13 @@ public final class StatusStores {
     /**
      * Opens the database, creates it when it is an H2 file that does not exist, and migrates the schema. Blocks until
      * that is done: less than a second for a local file; a database that does not answer fails after 2.5 s, and later
-     * calls of the store after 2.5 s or, where PostgreSQL falls silent within one, after 10 s ({@code connectTimeout},
-     * {@code loginTimeout} and {@code socketTimeout} in the URL change that). The store is thread-safe; {@link StatusStore#close} closes its connections and file.
+     * calls of the store after 2.5 s or, where PostgreSQL falls silent within one, after 5 s ({@code connectTimeout},
+     * {@code loginTimeout} and {@code socketTimeout} in the URL change that). The store is thread-safe; {@link
+     * StatusStore#close} closes its connections and file.
+     *
+     * <p>An H2 file, or one in memory, is this process's alone: all who owned sends before are dead, so {@link
+     * StatusStore#claim} takes over what they left without waiting for a lease. Behind H2's server and in PostgreSQL
+     * it waits.
      *
      * @throws InvalidSettingException a setting cannot be used. Not retriable
      * @throws StatusStoreException the database cannot be opened or migrated now, for example because another process

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -47,11 +46,14 @@ final class Takeover {
 
     private static List<OpenSend> takeOver(Connection connection, UUID owner, int limit, List<UUID> tried)
             throws SQLException {
-        Set<UUID> holders = OwnerLeases.fenceOthers(connection, owner);
+        // Owners first and leases then: an owner that has only just begun is in both, or in the leases alone.
+        List<UUID> dead = Orphans.owners(connection);
+        dead.removeAll(OwnerLeases.fenceOthers(connection, owner));
+        dead.remove(owner);
         OwnerLeases.forgetFenced(connection);
         List<Orphan> doubtful = tried.stream().map(id -> new Orphan(id, owner)).toList();
         List<UUID> taken = new ArrayList<>(Orphans.take(connection, owner, doubtful));
-        List<Orphan> orphans = Orphans.find(connection, owner, holders, Math.max(0, limit - taken.size()));
+        List<Orphan> orphans = Orphans.find(connection, dead, Math.max(0, limit - taken.size()));
         orphans.forEach(orphan -> tried.add(orphan.requestId()));
         taken.addAll(Orphans.take(connection, owner, orphans));
         return Orphans.read(connection, taken);

@@ -37,6 +37,14 @@ final class Transactions {
         }
     }
 
+    /**
+     * Whether a commit that failed is over, so that what is read after it tells what became of it. A server may still
+     * be at it; a database in this process is not: after an error of its file H2 closes it, and reads it afresh.
+     */
+    boolean areConclusive() {
+        return database.isExclusive();
+    }
+
     private static <T> T runOrRollBack(Connection connection, Work<T> work) throws SQLException {
         try {
             return work.run(connection);

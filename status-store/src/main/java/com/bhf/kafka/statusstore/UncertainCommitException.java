@@ -9,4 +9,9 @@ final class UncertainCommitException extends SQLException {
     UncertainCommitException(SQLException cause) {
         super(cause.getMessage(), cause);
     }
+
+    /** It is known by now that nothing was committed. */
+    SQLException refuted() {
+        return new SQLException("Nothing was committed: " + getMessage(), getCause());
+    }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The writer reorders a batch into phases: no result may show it. The store in memory goes change by change. */
 class BatchOrderTest {
-    private static final int ROUNDS = 250;
+    private static final int ROUNDS = 120;
     private static final int BATCHES = 3;
     private static final int IDS = 5;
     private static final int KEYS = 2;
@@ -41,7 +41,7 @@ class BatchOrderTest {
 
     @Test
     void shouldGiveTheResultsOfChangesInTurnOnPostgreSql() throws SQLException {
-        try (StatusStore store = StatusStores.open(PostgreSqlServer.newDatabase())) {
+        try (StatusStore store = StatusStores.open(PostgreSqlServer.newSchema())) {
             compareWithTurns(store);
         }
     }

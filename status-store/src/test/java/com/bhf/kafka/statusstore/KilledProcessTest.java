@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a process that commits, by SIGKILL, and counts which of the commits it had reported are in the file. */
+@Tag("process")
 @Timeout(120)
 class KilledProcessTest {
     private static final int SIGKILLED = 128 + 9;

@@ -7,6 +7,6 @@ import java.sql.SQLException;
 class PostgreSqlConcurrencyTest extends StatusStoreConcurrencyContract {
     @Override
     protected StatusStore open() throws SQLException {
-        return StatusStores.open(PostgreSqlServer.newDatabase());
+        return StatusStores.open(PostgreSqlServer.newSchema());
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 class PostgreSqlContractTest extends StatusStoreContract {
     @Override
     protected StatusStore open() throws SQLException {
-        return StatusStores.open(PostgreSqlServer.newDatabase());
+        return StatusStores.open(PostgreSqlServer.newSchema());
     }
 
     @Override

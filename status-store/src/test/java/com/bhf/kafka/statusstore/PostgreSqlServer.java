@@ -11,9 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One PostgreSQL server for all tests of a JVM, with which it ends. Each test takes a database of its own. */
+/** One PostgreSQL server for all tests of a JVM, with which it ends. Each test takes a schema of its own. */
 final class PostgreSqlServer {
-    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final AtomicInteger NAMES = new AtomicInteger();
 
     private PostgreSqlServer() {}
 
@@ -44,18 +44,19 @@ final class PostgreSqlServer {
         }
     }
 
-    static StatusStoreSettings newDatabase() throws SQLException {
-        return settings(url(newDatabaseName()));
+    /** Settings of a new schema: a database of its own for each test would be a thousand files each. */
+    static StatusStoreSettings newSchema() throws SQLException {
+        return settings(urlOfNewSchema());
     }
 
-    static String newDatabaseName() throws SQLException {
-        return newDatabaseName("");
+    static String urlOfNewSchema() throws SQLException {
+        String name = newName();
+        execute("CREATE SCHEMA " + name);
+        return url("postgres") + "?currentSchema=" + name;
     }
 
-    static String newDatabaseName(String options) throws SQLException {
-        String name = "test_" + DATABASES.incrementAndGet();
-        execute("CREATE DATABASE " + name + " " + options);
-        return name;
+    static String newName() {
+        return "test_" + NAMES.incrementAndGet();
     }
 
     static String url(String database) {

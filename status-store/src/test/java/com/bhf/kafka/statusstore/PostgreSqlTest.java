@@ -20,61 +20,18 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PostgreSqlTest {
-    private static final int INSTANCES = 4;
-
-    private String database;
     private String url;
 
     @BeforeEach
-    void createDatabase() throws SQLException {
-        database = PostgreSqlServer.newDatabaseName();
-        url = PostgreSqlServer.url(database);
-    }
-
-    @Test
-    void shouldSeeEachOthersRowsWhenTwoStoresShareADatabase() {
-        try (StatusStore one = open(url);
-                StatusStore other = open(url)) {
-            one.apply(accepts(1, 2));
-
-            assertThat(other.apply(List.of(accept(send(1)), ok(id(2), 0)))).containsExactly(CONFLICT, APPLIED);
-            assertThat(one.apply(List.of(ok(id(2), 0)))).containsExactly(CONFLICT);
-            assertThat(one.find(id(2)).orElseThrow().isFinal()).isTrue();
-            assertThat(other.find(id(1))).isPresent();
-        }
-    }
-
-    @Test
-    void shouldMigrateOnceWhenStoresOpenAtTheSameTime() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(INSTANCES);
-        try {
-            List<Callable<StatusStore>> opens = new ArrayList<>();
-            for (int i = 0; i < INSTANCES; i++) {
-                opens.add(() -> open(url));
-            }
-            for (Future<StatusStore> opened : threads.invokeAll(opens)) {
-                try (StatusStore store = opened.get()) {
-                    store.apply(accepts(1, 1));
-                    assertThat(store.find(id(1))).isPresent();
-                }
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-        assertThat(query("SELECT COUNT(*) = COUNT(DISTINCT version) AND BOOL_AND(success) FROM status_store_history"))
-                .isEqualTo("t");
+    void createSchema() throws SQLException {
+        url = PostgreSqlServer.urlOfNewSchema();
     }
 
     @Test
@@ -104,15 +61,13 @@ class PostgreSqlTest {
 
     @ParameterizedTest
     @CsvSource({"on", "local", "remote_write", "remote_apply"})
-    void shouldTakeEverySynchronousCommitThatSyncs(String value) throws SQLException {
-        PostgreSqlServer.execute("ALTER DATABASE " + database + " SET synchronous_commit = " + value);
-
-        open(url).close();
+    void shouldTakeEverySynchronousCommitThatSyncs(String value) {
+        open(url + "&options=-c%20synchronous_commit=" + value).close();
     }
 
     @Test
-    void shouldRefuseSessionsThatLoseCommits() throws SQLException {
-        PostgreSqlServer.execute("ALTER DATABASE " + database + " SET synchronous_commit = off");
+    void shouldRefuseSessionsThatLoseCommits() {
+        url += "&options=-c%20synchronous_commit=off";
 
         assertThatThrownBy(() -> open(url))
                 .isInstanceOf(InvalidSettingException.class)
@@ -127,7 +82,8 @@ class PostgreSqlTest {
 
     @Test
     void shouldRefuseADatabaseThatCannotKeepEveryText() throws SQLException {
-        String latin = PostgreSqlServer.newDatabaseName("ENCODING 'LATIN1' TEMPLATE template0 LOCALE 'C'");
+        String latin = PostgreSqlServer.newName();
+        PostgreSqlServer.execute("CREATE DATABASE " + latin + " ENCODING 'LATIN1' TEMPLATE template0 LOCALE 'C'");
 
         assertThatThrownBy(() -> open(PostgreSqlServer.url(latin)))
                 .isInstanceOf(InvalidSettingException.class)
@@ -137,19 +93,17 @@ class PostgreSqlTest {
 
     @Test
     void shouldSayWhyWhenThePasswordIsWrong() throws SQLException {
-        PostgreSqlServer.execute("DROP ROLE IF EXISTS strict");
         PostgreSqlServer.execute("CREATE ROLE strict LOGIN PASSWORD 'right-secret'");
-        PostgreSqlServer.execute("ALTER DATABASE " + database + " OWNER TO strict");
+        String schema = url.substring(url.lastIndexOf('=') + 1);
+        PostgreSqlServer.execute("ALTER SCHEMA " + schema + " OWNER TO strict");
 
         assertThatThrownBy(() -> StatusStores.open(new StatusStoreSettings(url, "strict", "wrong-secret", false)))
                 .isInstanceOf(StatusStoreException.class)
-                .hasMessageContaining(url)
+                .hasMessageContaining(url.substring(0, url.indexOf('?')))
                 .hasMessageContaining("password authentication failed for user \"strict\"")
                 .hasMessageNotContaining("secret");
         StatusStores.open(new StatusStoreSettings(url, "strict", "right-secret", false))
                 .close();
-        PostgreSqlServer.execute("DROP DATABASE " + database);
-        PostgreSqlServer.execute("DROP ROLE strict");
     }
 
     /** One NUL would otherwise fail the whole batch, and again each time that it is tried. */
@@ -170,7 +124,7 @@ class PostgreSqlTest {
     @ParameterizedTest
     @CsvSource({"false", "true"})
     void shouldSayOfEachChangeWhetherItAppliedWhenTheDriverJoinsInserts(boolean joins) {
-        try (StatusStore store = open(url + "?reWriteBatchedInserts=" + joins)) {
+        try (StatusStore store = open(url + "&reWriteBatchedInserts=" + joins)) {
             assertThat(store.apply(accepts(1, 5))).hasSize(5).containsOnly(APPLIED);
             assertThat(store.apply(List.of(accept(send(6)), accept(send(5)), accept(send(7)))))
                     .containsExactly(APPLIED, CONFLICT, APPLIED);
@@ -180,15 +134,44 @@ class PostgreSqlTest {
     }
 
     @Test
-    void shouldLiveInTheSchemaThatTheUrlNames() throws SQLException {
-        query("CREATE TABLE send_status (of_an_application INT); CREATE SCHEMA statuses; SELECT 1");
+    void shouldReadOnlyTheRowsThatAClaimOrAPurgeNeeds() throws SQLException {
+        open(url).close();
+        query("INSERT INTO send_status (request_id, owner, final_at, mode, event_id, topic, state, outcome, attempts,"
+                + " accepted_at, version) SELECT gen_random_uuid(), '" + id(1) + "', CASE WHEN x % 2 = 0 THEN x END,"
+                + " 'PLAIN', 'e', 't', 'PENDING', 'UNKNOWN', 0, 5, 0 FROM generate_series(1, 20000) x;"
+                + " ANALYZE send_status; SELECT 1");
 
-        try (StatusStore store = open(url + "?currentSchema=statuses")) {
-            store.apply(accepts(1, 1));
+        assertThat(plan(Orphans.NEXT_OWNER, "'" + id(2) + "'"))
+                .contains("send_status_by_owner")
+                .doesNotContain("Sort");
+        assertThat(plan(Orphans.OPEN_OF_OWNER, "'" + id(1) + "'", "5"))
+                .contains("send_status_by_owner")
+                .doesNotContain("Sort");
+        assertThat(plan(Purge.OLDEST, "900", "5"))
+                .contains("send_status_by_owner")
+                .doesNotContain("Sort");
+    }
+
+    private String plan(String sql, String... parameters) throws SQLException {
+        String complete = sql;
+        for (String parameter : parameters) {
+            complete = complete.replaceFirst("\\?", parameter);
         }
+        StringBuilder plan = new StringBuilder();
+        try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("EXPLAIN " + complete)) {
+            while (result.next()) {
+                plan.append(result.getString(1)).append('\n');
+            }
+        }
+        return plan.toString();
+    }
 
-        assertThat(query("SELECT COUNT(*) FROM statuses.send_status")).isEqualTo("1");
-        assertThat(query("SELECT COUNT(*) FROM public.send_status")).isEqualTo("0");
+    @Test
+    void shouldNameTheNewestMigrationThatThereIs() throws Exception {
+        assertThat(H2FileTest.newestMigration(new PostgreSqlDatabase()))
+                .startsWith("V" + SchemaMigration.NEWEST + "__");
     }
 
     private static StatusStore open(String url) {

@@ -32,6 +32,7 @@ final class Deliveries {
     private final DeliveryListener listener;
     private final Clock clock;
     private final LeaseKeeper lease;
+    private final UnknownTopics unknownTopics;
     private final @Nullable ReadBackLoop readBack;
     private final AtomicBoolean listenerFailed = new AtomicBoolean();
     /** What has no result by now stays in the store as it is. */
@@ -56,6 +57,7 @@ final class Deliveries {
         this.timer = timer;
         this.listener = listener;
         this.clock = clock;
+        this.unknownTopics = new UnknownTopics(clock);
         this.readBack = reader == null ? null : new ReadBackLoop(reader, redelivery, clock, new LogVerdicts());
         this.lease = new LeaseKeeper(store, redelivery.lease(), inheritance(readBack), this::withdraw, timer);
     }
@@ -114,7 +116,13 @@ final class Deliveries {
     private void hand(OwnedSend owned, int version, int attempt, DurableSend.Attempts attempts) {
         lanes.submit(
                 attempts.lane(owned.send()),
-                new DurableSend(owned, attempts, lease, clock, outcome -> record(owned, version, attempt, outcome)));
+                new DurableSend(
+                        owned,
+                        attempts,
+                        lease,
+                        unknownTopics,
+                        clock,
+                        outcome -> record(owned, version, attempt, outcome)));
     }
 
     /** On Kafka's I/O thread: only queues. */
@@ -218,6 +226,11 @@ final class Deliveries {
             } else {
                 conclude(entry, end);
             }
+        }
+
+        @Override
+        public void withoutTopic(OpenEntry entry) {
+            conclude(entry, Transitions.withoutTopic(entry, clock.instant()));
         }
 
         @Override

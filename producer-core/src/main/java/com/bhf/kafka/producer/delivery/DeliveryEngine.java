@@ -7,6 +7,7 @@ import com.bhf.kafka.producer.readback.LogReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -29,7 +30,7 @@ public final class DeliveryEngine implements AutoCloseable {
 
     private final DeliverySettings settings;
     private final Map<DeliveryMode, ReliableProducer<byte[], byte[]>> producers;
-    private final StatusStore store;
+    private final WatchedStore store;
     private final ScheduledExecutorService timer;
     private final GroupCommitWriter writer;
     private final StatusReader reader;
@@ -80,14 +81,14 @@ public final class DeliveryEngine implements AutoCloseable {
             Clock clock) {
         this.settings = settings;
         this.producers = Map.copyOf(producers);
-        this.store = store;
+        this.store = new WatchedStore(store);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "delivery-timer");
             thread.setDaemon(true);
             return thread;
         });
         // Each open send has at most one change in the queue, so within admission it is never full.
-        this.writer = new GroupCommitWriter(store, settings.maxInFlight(), settings.maxCommit());
+        this.writer = new GroupCommitWriter(this.store, settings.maxInFlight(), settings.maxCommit());
         this.reader = new StatusReader(store, settings.maxInFlight());
         this.durableLanes = new SendLanes("send-durable", SEND_THREADS, timer);
         this.directLanes = new SendLanes("send-direct", SEND_THREADS, timer);
@@ -95,7 +96,7 @@ public final class DeliveryEngine implements AutoCloseable {
         this.direct = new Admission(settings.maxInFlight());
         this.committing = new Admission(settings.maxInFlight());
         this.deliveries = new Deliveries(
-                settings, redelivery, this.producers, store, writer, durableLanes, timer, reader, listener, clock);
+                settings, redelivery, this.producers, this.store, writer, durableLanes, timer, reader, listener, clock);
         deliveries.start();
     }
 
@@ -264,6 +265,14 @@ public final class DeliveryEngine implements AutoCloseable {
     /** Sends without a row whose caller still waits. */
     public int directInFlight() {
         return direct.taken();
+    }
+
+    /**
+     * Why the store cannot be written now, by what became of the engine's own last writes; empty when it can. A
+     * failed write counts for 5 s at least, one that has not ended after 2 s counts as failed. Does not block.
+     */
+    public Optional<String> storeProblem() {
+        return store.problem();
     }
 
     /**

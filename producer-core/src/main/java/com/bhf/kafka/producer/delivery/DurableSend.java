@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class DurableSend implements SendLanes.Task {
     private final OwnedSend owned;
     private final Attempts attempts;
     private final LeaseKeeper lease;
+    private final UnknownTopics unknownTopics;
     private final Clock clock;
     private final Consumer<SendOutcome> ended;
     private NotWritten lastFailure = new NotWritten(
@@ -51,10 +53,17 @@ final class DurableSend implements SendLanes.Task {
         }
     }
 
-    DurableSend(OwnedSend owned, Attempts attempts, LeaseKeeper lease, Clock clock, Consumer<SendOutcome> ended) {
+    DurableSend(
+            OwnedSend owned,
+            Attempts attempts,
+            LeaseKeeper lease,
+            UnknownTopics unknownTopics,
+            Clock clock,
+            Consumer<SendOutcome> ended) {
         this.owned = owned;
         this.attempts = attempts;
         this.lease = lease;
+        this.unknownTopics = unknownTopics;
         this.clock = clock;
         this.ended = ended;
     }
@@ -63,6 +72,13 @@ final class DurableSend implements SendLanes.Task {
     public @Nullable Duration run() {
         if (!clock.instant().isBefore(attempts.deadline())) {
             ended.accept(lastFailure);
+            return null;
+        }
+        if (unknownTopics.isUnknown(owned.send().topic())) {
+            ended.accept(new NotWritten(
+                    ErrorKind.RETRIABLE,
+                    new UnknownTopicOrPartitionException(
+                            "There is no topic " + owned.send().topic())));
             return null;
         }
         return switch (lease.holdOf(owned.owner())) {
@@ -79,15 +95,30 @@ final class DurableSend implements SendLanes.Task {
         begun = true;
         CompletableFuture<SendOutcome> future =
                 attempts.call().apply(owned.send().toProducerRecord());
-        IntFunction<Duration> retryPause = attempts.retryPause();
-        if (retryPause != null
-                && future.getNow(null) instanceof NotWritten failure
-                && failure.kind() != ErrorKind.REJECTED) {
-            lastFailure = failure;
-            return retryPause.apply(tries++);
+        Duration pause = future.getNow(null) instanceof NotWritten failure ? pauseAfter(failure) : null;
+        if (pause == null) {
+            future.thenAccept(ended);
         }
-        future.thenAccept(ended);
-        return null;
+        return pause;
+    }
+
+    /** @return null when it is not to be tried again */
+    private @Nullable Duration pauseAfter(NotWritten failure) {
+        IntFunction<Duration> retryPause = attempts.retryPause();
+        if (retryPause == null || failure.kind() == ErrorKind.REJECTED || isWithoutTopic(failure)) {
+            return null;
+        }
+        lastFailure = failure;
+        return retryPause.apply(tries++);
+    }
+
+    private boolean isWithoutTopic(NotWritten failure) {
+        String topic = owned.send().topic();
+        if (ErrorClassifier.isUnknownTopic(failure.cause())) {
+            return unknownTopics.saidUnknown(topic);
+        }
+        unknownTopics.saidOtherwise(topic);
+        return false;
     }
 
     /** What was thrown does not prove that the client has not taken the record. */

@@ -17,9 +17,12 @@ import org.slf4j.LoggerFactory;
 final class GroupCommitWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWriter.class);
     private static final Duration IDLE_WAIT = Duration.ofMillis(200);
+    /** Who waits behind a commit that fails after longer fails with it: the next one may take as long. */
+    private static final Duration LONG = Duration.ofSeconds(1);
 
     private final StatusStore store;
     private final int maxCommit;
+    private final Duration longCommit;
     private final BlockingQueue<Waiting> queue;
     private final Thread thread;
     /** Takes no more. */
@@ -34,8 +37,13 @@ final class GroupCommitWriter implements AutoCloseable {
     private record Waiting(StatusChange change, CompletableFuture<ChangeResult> result) {}
 
     GroupCommitWriter(StatusStore store, int capacity, int maxCommit) {
+        this(store, capacity, maxCommit, LONG);
+    }
+
+    GroupCommitWriter(StatusStore store, int capacity, int maxCommit, Duration longCommit) {
         this.store = store;
         this.maxCommit = maxCommit;
+        this.longCommit = longCommit;
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.thread = new Thread(this::run, "status-writer");
         thread.setDaemon(true);
@@ -55,7 +63,7 @@ final class GroupCommitWriter implements AutoCloseable {
             fail(List.of(waiting), new StatusStoreException("The status writer's queue is full", null));
         } else if (ended) {
             // The writer ended after the look at closed: nobody else will see this one.
-            failRest();
+            failRest(closedException());
         }
         return waiting.result();
     }
@@ -69,7 +77,7 @@ final class GroupCommitWriter implements AutoCloseable {
             }
         }
         ended = true;
-        failRest();
+        failRest(closedException());
     }
 
     private List<Waiting> collect() throws InterruptedException {
@@ -87,6 +95,7 @@ final class GroupCommitWriter implements AutoCloseable {
             return;
         }
         committing = group;
+        long began = System.nanoTime();
         try {
             List<ChangeResult> results = apply(group);
             logRecovery();
@@ -97,6 +106,9 @@ final class GroupCommitWriter implements AutoCloseable {
             // An Error too: the thread must live on, or every later waiter would wait for ever.
             logBroken(group.size(), e);
             fail(group, e instanceof StatusStoreException s ? s : StatusStoreException.inDoubt("The store failed", e));
+            if (System.nanoTime() - began > longCommit.toNanos()) {
+                failRest(new StatusStoreException("The store failed after a long wait", e));
+            }
         } finally {
             committing = List.of();
         }
@@ -130,10 +142,10 @@ final class GroupCommitWriter implements AutoCloseable {
         group.forEach(waiting -> waiting.result().completeExceptionally(reason));
     }
 
-    private void failRest() {
+    private void failRest(StatusStoreException reason) {
         List<Waiting> rest = new ArrayList<>();
         queue.drainTo(rest);
-        fail(rest, closedException());
+        fail(rest, reason);
     }
 
     private static StatusStoreException closedException() {
@@ -152,7 +164,7 @@ final class GroupCommitWriter implements AutoCloseable {
             ended = true;
             thread.interrupt();
             fail(committing, StatusStoreException.inDoubt("The status writer was closed during the commit", null));
-            failRest();
+            failRest(closedException());
         }
     }
 

@@ -20,6 +20,7 @@ final class OpenEntry {
     private final boolean refused;
     private Instant due;
     private @Nullable Instant firstAbsence;
+    private @Nullable Instant firstUnknown;
     private boolean unreadable;
 
     /** @param refused the last attempt failed in a way that sending again would repeat */
@@ -48,6 +49,7 @@ final class OpenEntry {
     OpenEntry withVersion(int newVersion) {
         OpenEntry next = new OpenEntry(owned, state, newVersion, attempts, refused, due);
         next.firstAbsence = firstAbsence;
+        next.firstUnknown = firstUnknown;
         next.unreadable = unreadable;
         return next;
     }
@@ -94,10 +96,24 @@ final class OpenEntry {
      * @return whether it is now proven that there is none
      */
     boolean absent(Instant scanned, Duration settle) {
+        firstUnknown = null;
         if (firstAbsence == null) {
             firstAbsence = scanned;
         }
         due = firstAbsence.plus(settle);
         return !scanned.isBefore(due);
+    }
+
+    /**
+     * At {@code scanned} the cluster said that there is no such topic.
+     *
+     * @return whether it has said nothing else for long enough to be believed
+     */
+    boolean withoutTopic(Instant scanned, Duration settle) {
+        firstAbsence = null;
+        if (firstUnknown == null) {
+            firstUnknown = scanned;
+        }
+        return !scanned.isBefore(firstUnknown.plus(settle));
     }
 }

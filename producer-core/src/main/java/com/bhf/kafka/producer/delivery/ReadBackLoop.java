@@ -44,6 +44,9 @@ final class ReadBackLoop implements AutoCloseable {
          */
         void absent(OpenEntry entry, boolean mayBeGone);
 
+        /** There is no such topic, so there is no record. */
+        void withoutTopic(OpenEntry entry);
+
         /** The topic cannot be read, and waiting alone does not help. The entry is to be added again. */
         void unreadable(OpenEntry entry, Exception error);
     }
@@ -172,14 +175,20 @@ final class ReadBackLoop implements AutoCloseable {
 
     private void postpone(OpenEntry entry, TopicScan scan, KafkaException error) {
         boolean old = entry.isOlderThan(settings.maxAge(), scan.began());
-        if (error instanceof UnknownTopicOrPartitionException && old && entry.absent(scan.began(), settings.settle())) {
-            conclude(entry, () -> verdicts.absent(entry, false));
+        Duration settle = old ? settings.settle() : unknownTopicSettle();
+        if (error instanceof UnknownTopicOrPartitionException && entry.withoutTopic(scan.began(), settle)) {
+            conclude(entry, () -> verdicts.withoutTopic(entry));
             return;
         }
         entry.postpone(clock.instant().plus(PAUSE_AFTER_FAILURE));
         if (!(error instanceof RetriableException) && entry.isNewsThatUnreadable()) {
             conclude(entry, () -> verdicts.unreadable(entry, error));
         }
+    }
+
+    private Duration unknownTopicSettle() {
+        Duration settle = settings.settle();
+        return settle.compareTo(UnknownTopics.BELIEVED_AFTER) > 0 ? settle : UnknownTopics.BELIEVED_AFTER;
     }
 
     private void worksAgain(String topic) {

@@ -90,6 +90,13 @@ final class Transitions {
         return entry.mayBeSentAgain(now, maxAge) ? null : notInLog(entry, now);
     }
 
+    /** There is no such topic: there was none, or it was deleted with all that it held. */
+    static Transition withoutTopic(OpenEntry entry, Instant now) {
+        return entry.acknowledged()
+                ? placeUnknown(entry, now)
+                : ended(entry, SendState.ERROR, LogOutcome.NOT_WRITTEN, "There is no such topic", now);
+    }
+
     /** Acknowledged as a duplicate, and by now no longer in the log: written, with its place unknown. */
     private static Transition placeUnknown(OpenEntry entry, Instant now) {
         String error = "Acknowledged, but no longer in the log";

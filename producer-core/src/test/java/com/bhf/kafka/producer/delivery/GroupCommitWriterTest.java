@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupCommitWriterTest {
     private static final Duration GENEROUS = Duration.ofSeconds(20);
@@ -97,6 +98,32 @@ class GroupCommitWriterTest {
         assertThat(get(results.get(0))).isEqualTo(ChangeResult.APPLIED);
         assertThat(get(results.get(1))).isEqualTo(ChangeResult.CONFLICT);
         assertThat(get(results.get(2))).isEqualTo(ChangeResult.APPLIED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldFailThoseBehindOnlyWhenTheFailureTookLong(boolean tookLong) throws Exception {
+        // Given a commit under way, and one that waits behind it
+        store.hold();
+        Duration longCommit = tookLong ? Duration.ZERO : GENEROUS;
+        try (GroupCommitWriter own = new GroupCommitWriter(store, 10, 10, longCommit)) {
+            CompletableFuture<ChangeResult> first = own.submit(change(0));
+            store.awaitHeldCommit();
+            CompletableFuture<ChangeResult> behind = own.submit(change(1));
+
+            // When
+            store.failOnce(new StatusStoreException("gone", null));
+            store.letGo();
+
+            // Then
+            assertFails(first);
+            if (tookLong) {
+                assertFails(behind);
+            } else {
+                assertThat(get(behind)).isEqualTo(ChangeResult.APPLIED);
+            }
+            assertThat(get(own.submit(change(2)))).isEqualTo(ChangeResult.APPLIED);
+        }
     }
 
     static List<Throwable> failures() {

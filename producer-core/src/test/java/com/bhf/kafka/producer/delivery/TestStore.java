@@ -23,6 +23,7 @@ final class TestStore implements StatusStore {
     private final List<List<StatusChange>> commits = new ArrayList<>();
     private final Map<UUID, List<Transition>> history = new HashMap<>();
     private Throwable failure;
+    private StatusStoreException nextFailure;
     private Doubt nextInDoubt = Doubt.NONE;
     private boolean held;
     private int waiting;
@@ -33,6 +34,11 @@ final class TestStore implements StatusStore {
     /** From now on {@code apply} throws this; null lets it work again. */
     synchronized void failWith(Throwable error) {
         failure = error;
+    }
+
+    /** The next {@code apply} throws this. */
+    synchronized void failOnce(StatusStoreException error) {
+        nextFailure = error;
     }
 
     /** The next commit fails in doubt, after it took effect or not. */
@@ -123,6 +129,11 @@ final class TestStore implements StatusStore {
         }
         if (failure instanceof RuntimeException exception) {
             throw exception;
+        }
+        if (nextFailure != null) {
+            StatusStoreException once = nextFailure;
+            nextFailure = null;
+            throw once;
         }
         Doubt doubt = nextInDoubt;
         nextInDoubt = Doubt.NONE;

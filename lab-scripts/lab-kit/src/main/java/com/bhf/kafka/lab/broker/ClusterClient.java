@@ -10,10 +10,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -48,7 +50,11 @@ final class ClusterClient {
         }
     }
 
-    /** Creates the topic and waits until every partition has a leader. */
+    /**
+     * Creates the topic and waits until every partition has a leader that serves it. A leader that does not yet know
+     * that it is one refuses the first batch; if it takes the next, an idempotent producer is out of sequence, and
+     * stalls until its delivery timeout.
+     */
     void createTopic(NewTopic topic) {
         try (Admin admin = admin()) {
             await(admin.createTopics(List.of(topic)).all());
@@ -58,6 +64,10 @@ final class ClusterClient {
                     throw new LabBrokerException("topic " + topic.name() + " has no leaders after " + CALL);
                 }
             }
+            Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, topic.numPartitions())
+                    .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+                    .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+            await(admin.listOffsets(ends).all());
         }
     }
 

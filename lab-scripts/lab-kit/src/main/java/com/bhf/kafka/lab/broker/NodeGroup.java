@@ -26,6 +26,7 @@ final class NodeGroup implements AutoCloseable {
     private final Path root;
     private final List<BrokerNode> nodes;
     private final Thread closeAtExit = new Thread(this::killAndDelete, "lab-broker-cleanup");
+    private final Object deletion = new Object();
     private boolean closed;
 
     private NodeGroup(Path root, List<BrokerNode> nodes) {
@@ -185,8 +186,19 @@ final class NodeGroup implements AutoCloseable {
         }
     }
 
+    /** At Ctrl-C the hook and {@link #close} may both come here: the second waits, and finds nothing left to do. */
     private void killAndDelete() {
+        synchronized (deletion) {
+            killAll();
+            deleteAll();
+        }
+    }
+
+    private void killAll() {
         nodes.stream().filter(BrokerNode::isAlive).forEach(BrokerNode::kill);
+    }
+
+    private void deleteAll() {
         if (!Files.exists(root)) {
             return;
         }

@@ -38,9 +38,7 @@ final class SendPlanner {
         return switch (random.nextInt(200)) {
             case 0 -> new PlannedSend(event, "no-such-mode", async, topic, key, partition, payload, keyed);
             case 1 -> new PlannedSend(event, options.mode(), async, topic, key, 999, payload, keyed);
-            // Sync: an async one, accepted while Kafka cannot say whether the topic exists, is promised to stay open
-            // for as long as sends are repeated, which is longer than a test.
-            case 2 -> new PlannedSend(event, options.mode(), false, "no-such-topic", key, null, payload, keyed);
+            case 2 -> new PlannedSend(event, options.mode(), async, "no-such-topic", key, null, payload, keyed);
             default -> new PlannedSend(event, options.mode(), async, topic, key, partition, payload, keyed);
         };
     }

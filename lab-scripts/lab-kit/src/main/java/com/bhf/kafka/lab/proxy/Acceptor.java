@@ -15,25 +15,27 @@ import java.util.concurrent.atomic.LongAdder;
 final class Acceptor implements AutoCloseable {
 
     private static final int BACKLOG = 256;
+    private static final long PATIENCE_MS = 10_000;
 
     private final ServerSocket socket;
     private final Route route;
     private final LongAdder accepted;
     private final Set<Connection> connections = new HashSet<>();
+    private final Thread thread;
     private boolean closed;
 
     private Acceptor(ServerSocket socket, ProxySpec spec, ToxicChains toxics, Metrics metrics) {
         this.socket = socket;
         this.route = new Route(spec.name(), listenOf(socket), spec.upstream(), toxics, metrics, this::ended);
         this.accepted = metrics.connections(spec.name());
+        this.thread = new Thread(this::accept, "fault-proxy-" + spec.name() + "-accept");
+        thread.setDaemon(true);
     }
 
     /** @throws ApiException when it cannot listen there, in the words of Toxiproxy */
     static Acceptor open(ProxySpec spec, Exposure exposure, ToxicChains toxics, Metrics metrics) {
         Acceptor acceptor = new Acceptor(bind(spec.listen(), exposure), spec, toxics, metrics);
-        Thread thread = new Thread(acceptor::accept, "fault-proxy-" + spec.name() + "-accept");
-        thread.setDaemon(true);
-        thread.start();
+        acceptor.thread.start();
         return acceptor;
     }
 
@@ -97,6 +99,16 @@ final class Acceptor implements AutoCloseable {
     public void close() {
         for (Connection connection : stop()) {
             connection.close();
+        }
+        awaitThread();
+    }
+
+    /** The port is free only when nobody is inside of accept any more: the system keeps the socket so long. */
+    private void awaitThread() {
+        try {
+            thread.join(PATIENCE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

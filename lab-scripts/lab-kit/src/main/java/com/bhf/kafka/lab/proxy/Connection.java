@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,11 +25,12 @@ final class Connection implements LinkOwner {
 
     private final Route route;
     private final Socket client;
-    private final Socket server = new Socket();
     private final KafkaConversation conversation = new KafkaConversation();
     private final AtomicInteger openLinks = new AtomicInteger(2);
     private volatile @Nullable Link upstream;
     private volatile @Nullable Link downstream;
+    private volatile Socket server = new Socket();
+    private volatile boolean resetServer;
     private volatile boolean closed;
 
     Connection(Route route, Socket client) {
@@ -50,44 +52,47 @@ final class Connection implements LinkOwner {
         finish(downstream);
     }
 
+    /** The links are there before the server sees the connection: a toxic that comes later finds them. */
     private void run() {
-        try {
-            dial();
-            client.setTcpNoDelay(true);
-            server.setTcpNoDelay(true);
-        } catch (IOException e) {
-            close();
-            route.ended(this);
-            return;
-        }
         Link down = route.toxics().join(Direction.DOWNSTREAM, this);
         Link up = route.toxics().join(Direction.UPSTREAM, this);
         downstream = down;
         upstream = up;
+        try {
+            dial();
+        } catch (IOException e) {
+            close();
+        }
         if (closed) {
             close();
         }
         KafkaTap requests = new KafkaRequests(conversation, () -> giveOwnAnswers(down));
         KafkaTap responses = new KafkaResponses(conversation);
+        Socket dialled = server;
         thread("down-write", () -> write(down, client));
-        thread("down-read", () -> read(down, server, responses));
-        thread("up-write", () -> write(up, server));
+        thread("down-read", () -> read(down, dialled, responses));
+        thread("up-write", () -> write(up, dialled));
         read(up, client, requests);
     }
 
+    /** Tries each address of the server in turn. */
     private void dial() throws IOException {
         Address address = Address.parse(route.upstream());
-        InetAddress[] candidates = address.addresses();
-        InetAddress last = candidates[candidates.length - 1];
-        for (InetAddress candidate : candidates) {
+        Iterator<InetAddress> candidates = List.of(address.addresses()).iterator();
+        while (!server.isConnected()) {
             try {
-                server.connect(new InetSocketAddress(candidate, address.port()));
-                return;
+                server.connect(new InetSocketAddress(candidates.next(), address.port()));
             } catch (IOException e) {
-                if (candidate.equals(last)) {
+                if (closed || !candidates.hasNext()) {
                     throw e;
                 }
+                server = new Socket();
             }
+        }
+        client.setTcpNoDelay(true);
+        server.setTcpNoDelay(true);
+        if (resetServer) {
+            resetOnClose(server);
         }
     }
 
@@ -129,9 +134,8 @@ final class Connection implements LinkOwner {
         try {
             OutputStream out = to.getOutputStream();
             for (Chunk chunk = link.next(); chunk != null; chunk = link.next()) {
-                ByteBuffer bytes = chunk.bytes();
-                out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-                sent.add(bytes.remaining());
+                write(out, chunk);
+                sent.add(chunk.size());
             }
         } catch (IOException e) {
             // As above.
@@ -144,6 +148,16 @@ final class Connection implements LinkOwner {
             if (openLinks.decrementAndGet() == 0) {
                 route.ended(this);
             }
+        }
+    }
+
+    private void write(OutputStream out, Chunk chunk) throws IOException {
+        ByteBuffer bytes = chunk.bytes();
+        try {
+            out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        } catch (IOException e) {
+            lost(chunk);
+            throw e;
         }
     }
 
@@ -160,6 +174,7 @@ final class Connection implements LinkOwner {
             resetOnClose(client);
         }
         if (both || direction == Direction.UPSTREAM) {
+            resetServer = true;
             resetOnClose(server);
         }
     }

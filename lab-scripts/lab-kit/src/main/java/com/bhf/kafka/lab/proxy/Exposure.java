@@ -2,6 +2,7 @@ package com.bhf.kafka.lab.proxy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /** Who may reach what the fault proxy listens on. */
 enum Exposure {
@@ -12,8 +13,9 @@ enum Exposure {
 
     /** The address to bind: for no host the loopback one, or all of them when other machines are allowed. */
     InetAddress bindAddress(Address listen) throws IOException {
-        InetAddress address =
-                listen.host().isEmpty() && this == REMOTE ? InetAddress.getByName("::") : listen.addresses()[0];
+        InetAddress address = listen.host().isEmpty() && this == REMOTE
+                ? new InetSocketAddress(listen.port()).getAddress()
+                : listen.addresses()[0];
         if (this == LOOPBACK && !address.isLoopbackAddress()) {
             throw ApiException.forbidden(
                     "listen " + listen.host() + ":" + listen.port()

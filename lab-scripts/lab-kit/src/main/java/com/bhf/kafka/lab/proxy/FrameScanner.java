@@ -21,8 +21,8 @@ final class FrameScanner {
         void end();
     }
 
-    /** A broker takes at most 100 MiB by default; a fetch response may be larger. */
-    private static final int MAX_FRAME = 512 << 20;
+    /** A broker takes at most 100 MiB by default, and the first bytes of TLS would be a length of 352 MiB. */
+    private static final int MAX_FRAME = 256 << 20;
 
     private static final int LENGTH = Integer.BYTES;
 

@@ -49,7 +49,7 @@ final class HttpFront implements HttpHandler {
         if (reply.contentType() != null) {
             headers.set("Content-Type", reply.contentType());
         }
-        if (reply.status() >= 400 && reply.contentType() != null) {
+        if (reply.status() >= 400 && Reply.TEXT.equals(reply.contentType())) {
             headers.set("X-Content-Type-Options", "nosniff");
         }
         if (reply.matched()) {

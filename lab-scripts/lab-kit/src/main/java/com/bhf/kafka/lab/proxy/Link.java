@@ -120,7 +120,9 @@ final class Link {
         locked(() -> {
             Stage stage = new Stage(this, placed, outbox);
             if (!stages.isEmpty()) {
-                stages.get(stages.size() - 1).restart(stage.inbox());
+                Stage last = stages.get(stages.size() - 1);
+                last.restart();
+                last.leadTo(stage.inbox());
             }
             if (outbox.isClosed()) {
                 stage.inbox().close();
@@ -146,12 +148,12 @@ final class Link {
 
     private void remove(int i) {
         ChunkQueue next = i + 1 < stages.size() ? stages.get(i + 1).inbox() : outbox;
-        Stage removed = stages.remove(i);
+        stages.remove(i).leave();
         if (i > 0) {
-            // First: what it holds it hands to the one that leaves, which passes it on.
-            stages.get(i - 1).restart(next);
+            Stage previous = stages.get(i - 1);
+            previous.leadTo(next);
+            previous.restart();
         }
-        removed.leave();
     }
 
     private ChunkQueue first() {

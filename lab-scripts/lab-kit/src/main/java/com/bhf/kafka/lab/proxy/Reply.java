@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Reply(int status, @Nullable String contentType, String body, boolean matched) {
 
     private static final String JSON = "application/json";
-    private static final String TEXT = "text/plain; charset=utf-8";
+    static final String TEXT = "text/plain; charset=utf-8";
 
     static Reply json(int status, JsonNode json) {
         return new Reply(status, JSON, new String(Json.bytes(json), UTF_8), true);

@@ -16,9 +16,8 @@ record Slicer(long averageSize, long sizeVariation, long delay) implements Toxic
         if (averageSize < 1) {
             throw new IllegalArgumentException("average_size " + averageSize + " must be 1 or more");
         }
-        if (sizeVariation < 0 || sizeVariation >= averageSize) {
-            throw new IllegalArgumentException(
-                    "size_variation " + sizeVariation + " must be 0 or more and less than average_size " + averageSize);
+        if (sizeVariation < 0) {
+            throw new IllegalArgumentException("size_variation " + sizeVariation + " must be 0 or more");
         }
     }
 
@@ -37,6 +36,8 @@ record Slicer(long averageSize, long sizeVariation, long delay) implements Toxic
         if (sizeVariation > 0) {
             half += (int) ThreadLocalRandom.current().nextLong(-sizeVariation, sizeVariation);
         }
+        // A variation larger than the average would cut outside of the chunk.
+        half = Math.max(1, Math.min(size - 1, half));
         slice(half, slices);
         slice(size - half, slices);
     }

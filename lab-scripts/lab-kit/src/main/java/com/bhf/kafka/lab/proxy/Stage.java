@@ -42,17 +42,21 @@ final class Stage implements Flow {
     }
 
     /** The chain behind changed: as in Toxiproxy that starts this toxic anew, and draws its toxicity anew. */
-    void restart(ChunkQueue newOutlet) {
+    void restart() {
         if (!over) {
             effect.release(this);
             effect = placed.drawEffect();
         }
+    }
+
+    /** From now on what it emits goes there. */
+    void leadTo(ChunkQueue newOutlet) {
         outlet = newOutlet;
     }
 
     void update(PlacedToxic changed) {
         placed = changed;
-        restart(outlet);
+        restart();
     }
 
     /** Hands what waits here to what comes next. */

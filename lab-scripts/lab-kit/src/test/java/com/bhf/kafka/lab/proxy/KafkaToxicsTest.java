@@ -1,5 +1,6 @@
 package com.bhf.kafka.lab.proxy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real producer and a real broker, with the fault proxy between them. */
 @Timeout(60)
+@Tag("process")
 class KafkaToxicsTest {
 
     private static final String KAFKA = "/proxies/kafka";
@@ -128,9 +131,7 @@ class KafkaToxicsTest {
             api.toxic("kafka", "{\"type\":\"timeout\",\"attributes\":{\"timeout\":0}}");
 
             Future<RecordMetadata> sent = send(producer, "after");
-            while (broker.readAll(topic).size() < 2) {
-                Thread.onSpinWait();
-            }
+            Eventually.within(30, "the broker has both", () -> written() == 2);
             api.ok("DELETE", KAFKA + "/toxics/timeout_downstream", "");
             sent.get(30, SECONDS);
         }
@@ -165,11 +166,7 @@ class KafkaToxicsTest {
         error(19, "before");
         try (Producer<String, String> producer = producer(false)) {
             Future<RecordMetadata> sent = send(producer, "v");
-            while (producer.metrics().values().stream()
-                    .filter(metric -> metric.metricName().name().equals("record-retry-total"))
-                    .noneMatch(metric -> (double) metric.metricValue() >= 3)) {
-                Thread.onSpinWait();
-            }
+            Eventually.within(30, "three retries", () -> retries(producer) >= 3);
             api.ok("DELETE", KAFKA + "/toxics/kafka_error_downstream", "");
 
             sent.get(30, SECONDS);
@@ -262,6 +259,14 @@ class KafkaToxicsTest {
                 "{\"type\":\"kafka_error\",\"attributes\":{\"code\":%d,\"when\":\"%s\"}}".formatted(code, when));
     }
 
+    private static double retries(Producer<String, String> producer) {
+        return producer.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("record-retry-total"))
+                .mapToDouble(metric -> (double) metric.metricValue())
+                .max()
+                .orElse(0);
+    }
+
     private static long lostAcks() {
         return api.metric("fault_proxy_lost_acks_total", "proxy=\"kafka\"");
     }
@@ -272,7 +277,7 @@ class KafkaToxicsTest {
 
     private List<String> values() {
         return broker.readAll(topic).stream()
-                .map(record -> new String(record.value(), java.nio.charset.StandardCharsets.UTF_8))
+                .map(record -> new String(record.value(), UTF_8))
                 .toList();
     }
 }
