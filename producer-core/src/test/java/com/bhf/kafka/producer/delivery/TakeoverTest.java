@@ -74,7 +74,7 @@ class TakeoverTest {
                 .start(ReadBackFixture.HOUR, ReadBackFixture.SETTLE, Duration.ofSeconds(40));
         first.kafka.get(IDEMPOTENT).next(Fate.DROPPED);
         AcceptedSend dropped = first.accept(IDEMPOTENT, "dropped");
-        until(() -> first.kafka.get(IDEMPOTENT).sends() == 1);
+        until(() -> first.scans.get() == 2);
         way.cut();
         second.awaitFinal(dropped);
 
