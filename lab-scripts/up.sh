@@ -166,7 +166,7 @@ prepare_topics() {
 # literal IPs: Toxiproxy 2.9 compares them as text. What follows -- is for running_pid, and ignored.
 start_proxy() {
   local config="$LAB_RUN/proxy.json"
-  require_same_kind proxy "${TOXIPROXY:-own}"
+  require_same_kind proxy "${TOXIPROXY:-the lab's own}"
   printf '[{"name":"kafka","listen":"127.0.0.1:%s","upstream":"127.0.0.1:%s","enabled":true}]\n' \
     "$LAB_PROXY_PORT" "$LAB_FAULTY_PORT" >"$config"
   if [[ -z "${TOXIPROXY:-}" ]]; then
