@@ -95,7 +95,8 @@ take_lab_turn() {
 end_lab() {
   local status=$? child
   set +e
-  trap '' INT TERM HUP
+  # Not '': what is ignored here would be ignored by the API that is started below, for its whole life.
+  trap : INT TERM HUP
   trap - EXIT
   for child in ${LAB_CHILDREN[@]+"${LAB_CHILDREN[@]}"}; do kill "$child" 2>/dev/null; done
   ((!LAB_BEGUN)) || reset_proxy 2>/dev/null || note "the fault proxy does not answer, so its faults may still be there"
