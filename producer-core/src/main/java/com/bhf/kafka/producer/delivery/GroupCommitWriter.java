@@ -162,8 +162,9 @@ final class GroupCommitWriter implements AutoCloseable {
         }
         if (thread.isAlive()) {
             ended = true;
-            thread.interrupt();
+            // Before the interrupt: what the store then says of the commit is not what became of it.
             fail(committing, StatusStoreException.inDoubt("The status writer was closed during the commit", null));
+            thread.interrupt();
             failRest(closedException());
         }
     }

@@ -77,6 +77,11 @@ final class ReadBackFixture implements AutoCloseable {
 
     /** Starts a new life of the process, on the rows that the store holds. */
     ReadBackFixture start(Duration maxAge, Duration settle) {
+        return start(maxAge, settle, Duration.ofMillis(100));
+    }
+
+    /** @param backoff the longest pause before a re-send; the first is a tenth to a fifth of it */
+    ReadBackFixture start(Duration maxAge, Duration settle, Duration backoff) {
         ProducerSettings settings = ProducerSettings.fromEnvironment(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
                 "KAFKA_MAX_BLOCK_MS", "2000",

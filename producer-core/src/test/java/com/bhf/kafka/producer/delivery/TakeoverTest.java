@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.bhf.kafka.lab.broker.RealBroker;
 import com.bhf.kafka.lab.junit.RealBrokerExtension;
 import com.bhf.kafka.producer.delivery.LossyKafka.Fate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,10 @@ class TakeoverTest {
 
     @Test
     void shouldSendNothingThatIsAnothersByNowWhenItComesBack() throws Exception {
-        // Given a send that the first would send again, and one that it learns the result of too late
+        // Given a send that the first has decided to send again, after a pause of four seconds and more
+        first.close();
+        first = new ReadBackFixture(broker, first.topic, second.store, way)
+                .start(ReadBackFixture.HOUR, ReadBackFixture.SETTLE, Duration.ofSeconds(40));
         first.kafka.get(IDEMPOTENT).next(Fate.DROPPED);
         AcceptedSend dropped = first.accept(IDEMPOTENT, "dropped");
         until(() -> first.kafka.get(IDEMPOTENT).sends() == 1);
@@ -80,11 +84,11 @@ class TakeoverTest {
         // Then
         AcceptedSend next = acceptWhenBack();
         first.assertOneRecordAtItsPlace(next, 1);
-        assertThat(first.recordsOf(dropped)).hasSize(1);
+        until(() -> first.engine.durableInFlight() == 0);
         assertThat(first.kafka.get(IDEMPOTENT).sent())
                 .filteredOn(dropped.requestId()::equals)
                 .hasSize(1);
-        until(() -> first.engine.durableInFlight() == 0);
+        assertThat(first.recordsOf(dropped)).hasSize(1);
     }
 
     private AcceptedSend acceptWhenBack() throws Exception {
@@ -122,7 +126,7 @@ class TakeoverTest {
         AcceptedSend left = first.accept(IDEMPOTENT, "left");
         until(() -> first.kafka.get(IDEMPOTENT).sends() == 1);
 
-        assertThat(first.engine.close(java.time.Duration.ofSeconds(1))).isOne();
+        assertThat(first.engine.close(Duration.ofSeconds(1))).isOne();
 
         second.assertOneRecordAtItsPlace(left, 1);
     }
