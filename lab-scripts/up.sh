@@ -133,7 +133,7 @@ ensure_part() { is_there "$1" || start_part "$@"; }
 require_same_kind() {
   local kind_file="$LAB_RUN/$1.kind"
   if running_pid "$1" >/dev/null && [[ "$(cat "$kind_file" 2>/dev/null)" != "$2" ]]; then
-    die "the $1 that runs is another one than $2" "lab-scripts/down.sh, then this again"
+    die "the $1 that runs is not of the kind that is asked for ($2)" "lab-scripts/down.sh, then this again"
   fi
   printf '%s\n' "$2" >"$kind_file"
 }

@@ -11,6 +11,8 @@ LAB_RESTARTED=0
 # reset: the lab begins and ends without faults; keep: it does not touch them, and may run beside others.
 LAB_FAULTS=reset
 LAB_TMP=''
+# 1 once the lab may have changed the proxy.
+LAB_BEGUN=0
 # What the latest call answered, and after how many milliseconds.
 REPLY='' CODE='' TOOK_MS=0
 # Processes that a lab has in the background.
@@ -78,6 +80,7 @@ begin_lab() {
   require_answer "$API_B/health" "API B"
   [[ "$LAB_FAULTS" != keep ]] || return 0
   require_answer "$PROXY/proxies/kafka" "the fault proxy"
+  LAB_BEGUN=1
   reset_proxy
 }
 
@@ -92,10 +95,11 @@ take_lab_turn() {
 end_lab() {
   local status=$? child
   set +e
-  trap '' INT TERM HUP
+  # Not '': what is ignored here would be ignored by the API that is started below, for its whole life.
+  trap : INT TERM HUP
   trap - EXIT
   for child in ${LAB_CHILDREN[@]+"${LAB_CHILDREN[@]}"}; do kill "$child" 2>/dev/null; done
-  [[ "$LAB_FAULTS" == keep ]] || reset_proxy 2>/dev/null || note "the fault proxy does not answer, so its faults may still be there"
+  ((!LAB_BEGUN)) || reset_proxy 2>/dev/null || note "the fault proxy does not answer, so its faults may still be there"
   if ((LAB_RESTARTED)); then
     INTERRUPTED=0
     step "API B starts again with its usual settings"
@@ -155,6 +159,7 @@ show() {
   local word line='  $'
   for word in "$@"; do
     case "$word" in
+      '&') line+=' &' ;;
       *'"'* | *'{'*) line+=" '$word'" ;;
       *[!A-Za-z0-9_./:=,-]*) line+=" \"$word\"" ;;
       *) line+=" $word" ;;

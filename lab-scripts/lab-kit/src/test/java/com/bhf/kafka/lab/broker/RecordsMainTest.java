@@ -65,6 +65,14 @@ class RecordsMainTest {
     }
 
     @Test
+    void shouldFailWhenTopicIsUnknown(RealBroker broker) {
+        int status = run("--topic=never-made", "--bootstrap-server=" + broker.bootstrapServers());
+
+        assertThat(status).isEqualTo(OneLineErrors.FAILED);
+        assertThat(err.toString().lines()).singleElement().asString().contains("never-made");
+    }
+
+    @Test
     void shouldSayWhereNobodyAnswersWhenBrokerIsMissing() {
         int port = FreePorts.next();
 
