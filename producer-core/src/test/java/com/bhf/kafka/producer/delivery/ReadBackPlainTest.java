@@ -10,9 +10,11 @@ import com.bhf.kafka.producer.delivery.StatusChange.Transition;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("process")
 @ExtendWith(RealBrokerExtension.class)
 class ReadBackPlainTest {
     private final RealBroker broker;

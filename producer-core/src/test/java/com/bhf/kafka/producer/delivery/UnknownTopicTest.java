@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.bhf.kafka.producer.ScriptedProducer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,23 @@ class UnknownTopicTest {
         return new TimeoutException("not present in metadata", new UnknownTopicOrPartitionException("unknown"));
     }
 
+    /** From now on each send fails so; blocks until one has. */
+    private void failFromNowOn(TimeoutException error) throws InterruptedException {
+        CountDownLatch tried = new CountDownLatch(1);
+        ScriptedProducer.Send fails = thrown(error);
+        kafka.onSend(callback -> {
+            tried.countDown();
+            fails.run(callback);
+        });
+        assertThat(tried.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Blocks until the cluster has been asked again: what it said before is known by then. */
+    private void awaitNextTry() throws InterruptedException {
+        failFromNowOn(unknownTopic());
+        failFromNowOn(unknownTopic());
+    }
+
     private AcceptedSend accept(String eventId) throws Exception {
         return get(fixture.engine.accept(fixture.send(IDEMPOTENT, eventId)));
     }
@@ -40,7 +59,9 @@ class UnknownTopicTest {
         kafka.onSend(thrown(unknownTopic()));
         AcceptedSend first = accept("first");
         AcceptedSend second = accept("second");
+        awaitNextTry();
         fixture.clock.tick(SETTLE.minusSeconds(1));
+        awaitNextTry();
         assertThat(fixture.statuses).isEmpty();
 
         // When
@@ -59,8 +80,10 @@ class UnknownTopicTest {
         // Given
         kafka.onSend(thrown(unknownTopic()));
         AcceptedSend send = accept("e");
+        awaitNextTry();
         fixture.clock.tick(SETTLE.minusSeconds(1));
-        kafka.onSend(thrown(new TimeoutException("no answer")));
+        failFromNowOn(new TimeoutException("no answer"));
+        failFromNowOn(new TimeoutException("no answer"));
         fixture.clock.tick(Duration.ofSeconds(2));
 
         // When

@@ -21,9 +21,11 @@ import org.apache.kafka.common.Metric;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** On a broker of its own, for it is stopped. */
+@Tag("process")
 class TopicDirectoryTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration MAX_AGE = Duration.ofSeconds(30);
