@@ -62,6 +62,7 @@ choose_target() {
       TARGET_HINT="deploy it, see k8s/README.md; LAB_HOST names a node when it is not localhost"
       ;;
   esac
+  # shellcheck disable=SC2034 # for the script that sources this
   READY_B="${LAB_HOST:-localhost}:${MANAGEMENT_PORT_B:-18091}/health/readiness"
   KAFKA="${LAB_KAFKA:-localhost:$LAB_DIRECT_PORT}"
 }

@@ -76,6 +76,7 @@ compare_modes() {
   send_with_lost_ack "$API_B" plain "$bp"
   show_records --topic "$LAB_TOPIC" --event-id "$ai" --event-id "$ap" --event-id "$bi" --event-id "$bp"
   ai="$(count_of "$ai")" ap="$(count_of "$ap")" bi="$(count_of "$bi")" bp="$(count_of "$bp")"
+  # shellcheck disable=SC2034 # for the script that sources this
   VERDICT="java_idempotent=$ai java_plain=$ap api_b_idempotent=$bi api_b_plain=$bp"
   ((ai == 1 && bi == 1 && ap >= 2 && bp >= 2))
 }

@@ -10,9 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A key while Kafka does not answer: it is kept as long as a record may come of its request, and no longer. */
+@Tag("process")
 class IdempotencyFaultTest {
     private static final String SEEN = "seen-before";
     private static final String UNSEEN = "never-looked-up";

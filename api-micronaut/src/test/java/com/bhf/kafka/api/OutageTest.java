@@ -13,10 +13,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** The service while its Kafka is gone: every answer comes in time and says no more than is known. */
+@Tag("process")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OutageTest {
     private static final String SEEN = "seen-before";

@@ -10,9 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A broker that keeps its connections and answers nothing: sync sends hang until their timeout. */
+@Tag("process")
 class PausedKafkaTest {
     private static final String TOPIC = "paused";
     private static final int MAX_IN_FLIGHT = 5;

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Kafka goes by kill -9 and is back within the delivery timeout. */
+@Tag("process")
 class RecoveryTest {
     private static final int SENDS = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(30);

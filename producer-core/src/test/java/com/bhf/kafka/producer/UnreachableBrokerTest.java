@@ -15,11 +15,13 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The real client against a port that takes connections and never answers. */
+@Tag("process")
 class UnreachableBrokerTest {
     private static final Duration MAX_BLOCK = Duration.ofMillis(300);
     private static final Duration GENEROUS = Duration.ofSeconds(10);

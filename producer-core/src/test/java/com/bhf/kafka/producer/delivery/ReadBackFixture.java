@@ -101,13 +101,8 @@ final class ReadBackFixture implements AutoCloseable {
                             consumerConfig, new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 },
                 Duration.ofMinutes(1));
-        RedeliverySettings redelivery = new RedeliverySettings(
-                maxAge,
-                settle,
-                Duration.ofSeconds(2),
-                Duration.ofMillis(20),
-                Duration.ofMillis(100),
-                Duration.ofSeconds(2));
+        RedeliverySettings redelivery =
+                new RedeliverySettings(maxAge, settle, Duration.ofSeconds(2), backoff.dividedBy(5), backoff, LEASE);
         DeliverySettings delivery = DeliverySettings.of(10_000, Duration.ofSeconds(10), Duration.ofSeconds(2));
         engine = new DeliveryEngine(
                 delivery, redelivery, producers, wayToStore, reader, DeliveryListener.NO_OP, Clock.systemUTC());

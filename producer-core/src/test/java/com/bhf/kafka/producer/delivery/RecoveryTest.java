@@ -25,10 +25,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What an earlier life of the process left open. */
+@Tag("process")
 @ExtendWith(RealBrokerExtension.class)
 class RecoveryTest {
     private final RealBroker broker;

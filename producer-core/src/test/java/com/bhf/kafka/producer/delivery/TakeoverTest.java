@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two engines on one store. The first loses its way to the store, as a process does that hangs or is cut off. */
+@Tag("process")
 @ExtendWith(RealBrokerExtension.class)
 class TakeoverTest {
     private final RealBroker broker;
@@ -74,7 +76,7 @@ class TakeoverTest {
                 .start(ReadBackFixture.HOUR, ReadBackFixture.SETTLE, Duration.ofSeconds(40));
         first.kafka.get(IDEMPOTENT).next(Fate.DROPPED);
         AcceptedSend dropped = first.accept(IDEMPOTENT, "dropped");
-        until(() -> first.kafka.get(IDEMPOTENT).sends() == 1);
+        until(() -> first.scans.get() == 2);
         way.cut();
         second.awaitFinal(dropped);
 

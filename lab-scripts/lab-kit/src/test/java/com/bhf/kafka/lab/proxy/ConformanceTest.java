@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>After a change of the cases, copy {@code target/conformance/toxiproxy.txt} over the recorded file.
  */
+@Tag("process")
 @Timeout(120)
 class ConformanceTest {
 
