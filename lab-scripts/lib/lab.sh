@@ -1,7 +1,6 @@
 # shellcheck shell=bash
 # Shared by the labs: where the services answer, how a step is shown and a claim is checked, and that every lab leaves
-# the fault proxy as it found it. Sourced, never run. What it sets is for the lab that sources it.
-# shellcheck disable=SC2034
+# the fault proxy as it found it. Sourced, never run.
 
 # shellcheck source-path=SCRIPTDIR source=common.sh
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/common.sh"

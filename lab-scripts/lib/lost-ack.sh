@@ -1,7 +1,6 @@
 # shellcheck shell=bash
 # The decisive experiment: one send whose acknowledgement is lost after the broker has appended the record.
-# Sourced after lab.sh, never run. VERDICT is for the script that sources it.
-# shellcheck disable=SC2034
+# Sourced after lab.sh, never run.
 
 LOST_ACK=lab_lost_ack
 
