@@ -19,6 +19,9 @@ for argument in "$@"; do
 done
 ((${#wanted[@]} > 0)) || wanted=(02)
 
+# Ctrl-C is for the lab, which puts the proxy back before it ends.
+trap : INT TERM HUP
+
 summary=''
 for prefix in "${wanted[@]}"; do
   found=0
@@ -29,6 +32,7 @@ for prefix in "${wanted[@]}"; do
     name="$(basename "$lab" .sh)"
     status=0
     "$lab" || status=$?
+    ((status != 130 && status != 143)) || exit "$status"
     ((status == 0)) || die "$name failed after $((SECONDS - began)) s" "read what it says above, then run $lab again"
     summary+="$(printf '%-24s held %4s s' "$name" "$((SECONDS - began))")"$'\n'
   done

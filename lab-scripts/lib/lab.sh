@@ -99,6 +99,7 @@ end_lab() {
   # Not '': what is ignored here would be ignored by the API that is started below, for its whole life.
   trap : INT TERM HUP
   trap - EXIT
+  ((INTERRUPTED == 0)) || printf '\n'
   for child in ${LAB_CHILDREN[@]+"${LAB_CHILDREN[@]}"}; do kill "$child" 2>/dev/null; done
   ((!LAB_BEGUN)) || reset_proxy 2>/dev/null || note "the fault proxy does not answer, so its faults may still be there"
   if ((LAB_RESTARTED)); then

@@ -64,8 +64,8 @@ require_bytes() {
     "KAFKA_BOOTSTRAP_SERVERS must name the proxy, and the broker advertise it"
 }
 
-# compare_modes: all four sends, then one look at the log. Sets JAVA_IDEMPOTENT, JAVA_PLAIN, API_B_IDEMPOTENT,
-# API_B_PLAIN; VERDICT is the line to print; fails when the claim does not hold.
+# compare_modes: all four sends, then one look at the log. VERDICT is the line to print; fails when the claim does not
+# hold.
 compare_modes() {
   local ai ap bi bp
   ai="$(unique A-IDEMPOTENT)" ap="$(unique A-PLAIN)" bi="$(unique B-IDEMPOTENT)" bp="$(unique B-PLAIN)"
