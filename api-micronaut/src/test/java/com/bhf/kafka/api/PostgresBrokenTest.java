@@ -35,6 +35,7 @@ class PostgresBrokenTest {
 
             @Override
             void end(PostgresServer server) {
+                server.close(); // what is left of it in this JVM
                 server.start();
             }
         },
@@ -77,8 +78,8 @@ class PostgresBrokenTest {
         outage.sendBefore();
 
         // When
-        kind.begin(postgres);
         long began = System.nanoTime();
+        kind.begin(postgres);
 
         // Then
         CompletableFuture<List<Answer>> refused = CompletableFuture.supplyAsync(outage::send);

@@ -52,7 +52,6 @@ final class PostgresServer implements AutoCloseable {
         for (ProcessHandle process : processes) {
             process.onExit().join();
         }
-        close();
     }
 
     /** SIGSTOP of all its processes: connections stay open, new ones are taken, and none is answered. */

@@ -114,13 +114,6 @@ final class StoreOutage {
         return 0;
     }
 
-    /** How many got this status. */
-    long answered(int status) {
-        return byEventId.values().stream()
-                .filter(answer -> answer.status() == status)
-                .count();
-    }
-
     /** The ids that got a 202. */
     List<String> accepted() {
         return byEventId.values().stream()

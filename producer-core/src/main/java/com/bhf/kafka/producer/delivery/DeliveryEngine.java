@@ -153,6 +153,7 @@ public final class DeliveryEngine implements AutoCloseable {
         try {
             // A mode that is not served is refused before there is a row.
             producer(send);
+            refuseWhileStoreIsBroken();
             owned = new OwnedSend(send, deliveries.lease().owner(), enter(durable), waiter);
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
@@ -165,6 +166,13 @@ public final class DeliveryEngine implements AutoCloseable {
             } finally {
                 inItsLane.run();
             }
+        });
+    }
+
+    /** Refused at once nobody waits; and H2 on a full disk was seen to lose what it took between two failures. */
+    private void refuseWhileStoreIsBroken() {
+        store.problem().ifPresent(problem -> {
+            throw new StatusStoreException(problem, null);
         });
     }
 

@@ -61,6 +61,7 @@ class DeliveryEngineDoubtTest {
         fixture.store.apply(
                 java.util.List.of(SendFixtures.accept(SendFixtures.send(other, "other"), "elsewhere", "print")));
 
+        ReadBackFixture.until(() -> engine.storeProblem().isEmpty());
         AcceptedSend second = fixture.send(IDEMPOTENT, "e");
         KeyedResult result = get(engine.accept(second, KEY));
 
@@ -73,6 +74,25 @@ class DeliveryEngineDoubtTest {
         UUID winner = result instanceof KeyedResult.Fresh ? second.requestId() : send.requestId();
         assertThat(fixture.store.find(winner).orElseThrow().isFinal()).isTrue();
         assertThat(fixture.store.history(other)).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAtOnceUntilTheStoreIsTrustedAgain() throws Exception {
+        // Given
+        fixture.store.failOnce(new StatusStoreException("disk full", null));
+        assertThat(engine.accept(fixture.send(IDEMPOTENT, "fails"))).isNotNull();
+        ReadBackFixture.until(() -> engine.storeProblem().isPresent());
+
+        // When
+        CompletableFuture<AcceptedSend> refused = engine.accept(fixture.send(IDEMPOTENT, "refused"));
+
+        // Then
+        assertThat(refused).isCompletedExceptionally();
+        assertThatThrownBy(refused::get).cause().isInstanceOfSatisfying(StatusStoreException.class, reason -> assertThat(
+                        reason.mayBeApplied())
+                .isFalse());
+        ReadBackFixture.until(() -> engine.storeProblem().isEmpty());
+        get(engine.accept(fixture.send(IDEMPOTENT, "accepted")));
     }
 
     @ParameterizedTest
