@@ -40,7 +40,8 @@ class DiskFullTest {
             try {
                 // When
                 outage.sendBefore();
-                Eventually.get(PATIENCE, outage::send, answers -> !statuses(answers).contains(202));
+                Eventually.get(
+                        PATIENCE, outage::send, answers -> !statuses(answers).contains(202));
 
                 // Then
                 assertRefusedWhileFull(service, outage);

@@ -88,9 +88,11 @@ class DeliveryEngineDoubtTest {
 
         // Then
         assertThat(refused).isCompletedExceptionally();
-        assertThatThrownBy(refused::get).cause().isInstanceOfSatisfying(StatusStoreException.class, reason -> assertThat(
-                        reason.mayBeApplied())
-                .isFalse());
+        assertThatThrownBy(refused::get)
+                .cause()
+                .isInstanceOfSatisfying(
+                        StatusStoreException.class,
+                        reason -> assertThat(reason.mayBeApplied()).isFalse());
         ReadBackFixture.until(() -> engine.storeProblem().isEmpty());
         get(engine.accept(fixture.send(IDEMPOTENT, "accepted")));
     }
