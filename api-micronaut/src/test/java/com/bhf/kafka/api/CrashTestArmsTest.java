@@ -46,18 +46,18 @@ class CrashTestArmsTest {
 
     @Test
     void shouldSeeStuckSendsWhenNothingIsRecovered() {
-        assertFound(run(ControlArms.NoRecovery.NAME, "--faults", "kill-api", "--rounds", "2", "--rate", "500"), STUCK);
+        assertFound(run(ControlArms.NoRecovery.NAME, "--faults", "kill-api", "--rounds", "2", "--rate", "1500"), STUCK);
     }
 
     @Test
     void shouldSeeForgottenSendsWhenH2WritesLate() {
-        Report report = run(ControlArms.WriteDelay.NAME, "--faults", "kill-api", "--rounds", "3", "--rate", "500");
+        Report report = run(ControlArms.WriteDelay.NAME, "--faults", "kill-api", "--rounds", "2", "--rate", "500");
 
         assertFound(report, FORGOTTEN, FORGOTTEN_BY_KILL);
     }
 
     @Test
     void shouldSeeDuplicatesWhenAPlainProducerRetries() {
-        assertFound(run(ControlArms.PlainResend.NAME, "--faults", "lost-acks", "--rounds", "3"), DUPLICATE);
+        assertFound(run(ControlArms.PlainResend.NAME, "--faults", "lost-acks", "--rounds", "2"), DUPLICATE);
     }
 }
