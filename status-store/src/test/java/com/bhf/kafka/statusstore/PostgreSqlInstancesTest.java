@@ -30,9 +30,11 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several stores on one database, as several instances of a service have them. */
+@Tag("process")
 class PostgreSqlInstancesTest {
     private static final int INSTANCES = 4;
     private static final int SENDS = 400;

@@ -22,11 +22,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On a server of its own, which stops, falls silent and comes back. */
+@Tag("process")
 @Timeout(120)
 class PostgreSqlOutageTest {
     /** The waits of pool and driver are half of it; without them it would be no end at all. */
