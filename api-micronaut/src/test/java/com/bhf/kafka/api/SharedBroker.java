@@ -7,32 +7,29 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** Starts the run's one broker, with the default topic, before an application context asks for its address. */
+/** Starts the JVM's one broker, with the default topic, before an application context asks for its address. */
 final class SharedBroker implements BeforeAllCallback {
     static final int PARTITIONS = 3;
 
     private static final AtomicReference<TopicReader> READER = new AtomicReference<>();
 
-    private static volatile RealBroker broker;
+    private static boolean prepared;
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getRoot()
-                .getStore(Namespace.create(SharedBroker.class))
-                .getOrComputeIfAbsent("broker", key -> prepare(context));
+        prepare();
     }
 
-    private static RealBroker prepare(ExtensionContext context) {
-        RealBroker started = (RealBroker) new RealBrokerExtension().resolveParameter(null, context);
-        started.createTopic(Fields.DEFAULT_TOPIC, PARTITIONS);
-        broker = started;
-        return started;
+    private static synchronized void prepare() {
+        if (!prepared) {
+            get().createTopic(Fields.DEFAULT_TOPIC, PARTITIONS);
+            prepared = true;
+        }
     }
 
     static RealBroker get() {
-        return broker;
+        return RealBrokerExtension.shared();
     }
 
     /** The one record of a send that was answered; fails when there is none or more than one. */
@@ -49,14 +46,14 @@ final class SharedBroker implements BeforeAllCallback {
 
     /** What is in the topic now. Faster than {@link RealBroker#readAll}: one consumer for all calls. */
     static List<Landed> read(String topic) {
-        return READER.updateAndGet(reader -> reader == null ? new TopicReader(broker.bootstrapServers()) : reader)
+        return READER.updateAndGet(reader -> reader == null ? new TopicReader(get().bootstrapServers()) : reader)
                 .read(topic);
     }
 
     /** A topic of the caller's own, with {@link #PARTITIONS} partitions. */
     static String newTopic(String prefix) {
         String topic = prefix + "-" + ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
-        broker.createTopic(topic, PARTITIONS);
+        get().createTopic(topic, PARTITIONS);
         return topic;
     }
 }
