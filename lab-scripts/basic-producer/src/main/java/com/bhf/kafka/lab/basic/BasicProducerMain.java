@@ -6,8 +6,8 @@ import com.bhf.kafka.producer.InvalidSettingException;
 import com.bhf.kafka.producer.ProducerListener;
 import com.bhf.kafka.producer.ProducerSettings;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "basic-producer",
         mixinStandardHelpOptions = true,
+        version = "basic-producer of Lab 1.2A",
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = "Sends orders to Kafka one by one, and says partition, offset and timestamp of each.",
@@ -35,8 +36,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "The environment has the other settings: KAFKA_REQUEST_TIMEOUT_MS, KAFKA_MAX_BLOCK_MS and any KAFKA_PRODUCER_*,",
-            "as in README.md; here with KAFKA_DELIVERY_TIMEOUT_MS=10000 and KAFKA_ACKS_PLAIN=all by default."
+            "The environment has the other settings, as in README.md: KAFKA_REQUEST_TIMEOUT_MS, KAFKA_MAX_BLOCK_MS, any"
+                    + " KAFKA_PRODUCER_* and so on; here with KAFKA_DELIVERY_TIMEOUT_MS=10000 and KAFKA_ACKS_PLAIN=all"
+                    + " when they are not set."
         })
 public final class BasicProducerMain implements Callable<Integer> {
     static final int OK = ExitCode.OK;
@@ -71,7 +73,7 @@ public final class BasicProducerMain implements Callable<Integer> {
     private @Nullable String key;
 
     @Option(names = "--header", paramLabel = "NAME=VALUE", description = "One more header; may be repeated.")
-    private Map<String, String> headers = new LinkedHashMap<>();
+    private List<String> headers = new ArrayList<>();
 
     @Option(
             names = "--idempotent",
@@ -140,7 +142,7 @@ public final class BasicProducerMain implements Callable<Integer> {
     @Override
     public Integer call() {
         checkMessages();
-        Headers all = new Headers(headers);
+        Headers all = Headers.parse(headers);
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         Screen screen = Screen.ofThisProcess(out, spec.commandLine().getErr());
         KafkaLogHandler log = KafkaLogHandler.install(screen);

@@ -1,6 +1,7 @@
 package com.bhf.kafka.lab.basic;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -11,15 +12,21 @@ record Headers(Map<String, String> more) {
 
     private static final String SOURCE_VALUE = "basic-producer";
 
-    Headers {
-        more.forEach((name, value) -> {
-            if (name.isBlank()) {
-                throw new WrongInputException("--header", name + "=" + value, "name=value, with a name");
+    /** Of the form {@code name=value}; a value may hold more equals signs, or nothing. */
+    static Headers parse(List<String> texts) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String text : texts) {
+            int equals = text.indexOf('=');
+            if (equals < 0 || text.substring(0, equals).isBlank()) {
+                throw new WrongInputException("--header", text, "name=value");
             }
-            if (name.equals(CORRELATION_ID) || name.equals(SOURCE)) {
-                throw new WrongInputException("--header", name + "=" + value, "a name that is not set here already");
+            String name = text.substring(0, equals);
+            boolean given = headers.put(name, text.substring(equals + 1)) != null;
+            if (given || name.equals(CORRELATION_ID) || name.equals(SOURCE)) {
+                throw new WrongInputException("--header", text, "a name that is not set already");
             }
-        });
+        }
+        return new Headers(headers);
     }
 
     /** With a correlation id of its own. */

@@ -39,9 +39,9 @@ final class KafkaLogHandler extends AppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
-        if (heard.computeIfAbsent(event.getMessage(), pattern -> new AtomicInteger())
-                        .incrementAndGet()
-                == 1) {
+        // Some of Kafka's messages hold ids and counters.
+        String kind = event.getMessage().replaceAll("\\d+", "0");
+        if (heard.computeIfAbsent(kind, key -> new AtomicInteger()).incrementAndGet() == 1) {
             screen.warning("log   " + event.getLevel() + " " + event.getFormattedMessage());
         }
     }

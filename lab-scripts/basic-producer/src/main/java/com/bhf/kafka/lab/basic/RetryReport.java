@@ -3,18 +3,26 @@ package com.bhf.kafka.lab.basic;
 import com.bhf.kafka.producer.ProducerSettings;
 
 /** What Kafka's client did by itself before a send failed. */
-record RetryReport(ProducerSettings settings, OrderSender sender, KafkaLogHandler log, Screen screen) {
+record RetryReport(ProducerSettings settings, int failedConnections, long sentAgain) {
 
-    void print() {
-        screen.heading("What the retries did");
-        screen.line("  It could not connect " + log.failedConnections() + " times. Records sent again: "
-                + (long) ProducerMetric.of(sender, "record-retry-total") + ", of " + settings.retries()
-                + " retries (KAFKA_RETRIES) that each may have.");
-        screen.line("  A retry is a record sent again to a broker that had been reached. While none is, time decides:");
-        screen.line("  max.block.ms=" + settings.maxBlock().toMillis() + " until the client takes the record, then"
-                + " delivery.timeout.ms=" + settings.deliveryTimeout().toMillis() + " until the outcome is unknown.");
-        if (log.failedConnections() > 0) {
-            screen.line("  Next: lab-scripts/up.sh starts Kafka; --bootstrap-servers names another one.");
+    /** To be taken before the producer is closed. */
+    static RetryReport of(ProducerSettings settings, OrderSender sender, KafkaLogHandler log) {
+        return new RetryReport(
+                settings, log.failedConnections(), (long) ProducerMetric.of(sender, "record-retry-total"));
+    }
+
+    /** Nothing when the retries had nothing to do with it. */
+    void print(Screen screen) {
+        if (failedConnections == 0 && sentAgain == 0) {
+            return;
         }
+        screen.heading("What the retries did");
+        screen.line("connections that failed: " + failedConnections + "; records sent again: " + sentAgain
+                + " (KAFKA_RETRIES=" + settings.retries() + ")");
+        screen.line(
+                "A retry is a record that is sent again. Without a connection none is sent, so none is counted, and");
+        screen.line("time decides: max.block.ms=" + settings.maxBlock().toMillis()
+                + " until Kafka's client takes the record, then delivery.timeout.ms="
+                + settings.deliveryTimeout().toMillis() + ".");
     }
 }

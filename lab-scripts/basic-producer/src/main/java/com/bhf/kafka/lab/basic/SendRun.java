@@ -12,19 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends orders one by one, each after the acknowledgement of the one before. */
 final class SendRun implements Exercise {
+    private static final String PARTITIONER = "partitioner.class";
     static final Duration CLOSE_BOUND = Duration.ofSeconds(5);
 
     /** @param goOn whether a failed send does not end the run */
     record Plan(int messages, @Nullable String key, Headers headers, boolean goOn) {}
 
     private final Plan plan;
+    private final ProducerSettings settings;
     private final OrderSender sender;
     private final Deliveries deliveries;
     private final Screen screen;
-    private final RetryReport retries;
+    private final KafkaLogHandler log;
     private final long began = System.nanoTime();
     private volatile boolean ended;
     private volatile boolean stopped;
+    private boolean hinted;
     private boolean finished;
 
     SendRun(
@@ -35,10 +38,11 @@ final class SendRun implements Exercise {
             KafkaLogHandler log,
             Screen screen) {
         this.plan = plan;
+        this.settings = settings;
         this.sender = sender;
         this.deliveries = deliveries;
         this.screen = screen;
-        this.retries = new RetryReport(settings, sender, log, screen);
+        this.log = log;
     }
 
     @Override
@@ -66,7 +70,10 @@ final class SendRun implements Exercise {
         }
         if (!stopped && outcome instanceof Failed failed) {
             screen.error(Say.failed(number, failed, since(sentAt)));
-            hint(failed);
+            if (!hinted || deliveries.fatal()) {
+                hint(failed);
+                hinted = true;
+            }
         }
         return plan.goOn() && !deliveries.fatal();
     }
@@ -76,6 +83,9 @@ final class SendRun implements Exercise {
             screen.error("fatal: this producer cannot go on");
         } else if (ErrorClassifier.isUnknownTopic(failed.cause())) {
             screen.error("Next: lab-scripts/kafka-topics.sh --create --topic " + sender.topic() + " --partitions 6");
+        } else if (log.failedConnections() > 0) {
+            screen.error("Kafka does not answer at " + settings.bootstrapServers()
+                    + ". Next: lab-scripts/up.sh starts it; --bootstrap-servers names another one");
         }
     }
 
@@ -91,10 +101,11 @@ final class SendRun implements Exercise {
             screen.warning("stopped: what is open may take " + CLOSE_BOUND.toSeconds() + " s more");
         }
         if (deliveries.failed() > 0) {
-            retries.print();
+            RetryReport.of(settings, sender, log).print(screen);
         }
         CloseReport report = sender.flushAndClose(CLOSE_BOUND);
-        Distribution.print(screen, deliveries.byPartition(), plan.key());
+        Distribution.print(
+                screen, deliveries.byPartition(), plan.key(), !settings.other().containsKey(PARTITIONER));
         summary(report);
     }
 

@@ -40,15 +40,14 @@ final class Twice implements Exercise {
         screen.heading("The same key and value twice, " + mode.wireName() + " mode");
         boolean sent = send(1) && send(2);
         if (sent) {
-            screen.line("  Two records, in any mode. enable.idempotence recognises what Kafka's client sends again by");
-            screen.line("  itself; each send() of yours has a sequence number of its own, whatever is in it.");
+            screen.line("Two records, in any mode. enable.idempotence recognises what Kafka's client sends again by");
+            screen.line("itself; each send() of yours has a sequence number of its own, whatever is in it.");
             screen.heading("The same request twice, under one idempotency key: " + IDEMPOTENCY_KEY);
             sent = sendOnce(1) && sendOnce(2);
         }
         if (sent) {
-            screen.line(
-                    "  One record. This store forgets its keys with this process, so the next run sends again; the");
-            screen.line("  HTTP API keeps those of the header Idempotency-Key in its database.");
+            screen.line("One record. This store forgets its keys with this process, so the next run sends again; the");
+            screen.line("HTTP API keeps those of the header Idempotency-Key in its database.");
         }
         finish();
         return sent ? BasicProducerMain.OK : BasicProducerMain.FAILED;
