@@ -42,7 +42,9 @@ final class KafkaLogHandler extends AppenderBase<ILoggingEvent> {
         // Some of Kafka's messages hold ids and counters.
         String kind = event.getMessage().replaceAll("\\d+", "0");
         if (heard.computeIfAbsent(kind, key -> new AtomicInteger()).incrementAndGet() == 1) {
-            screen.warning("log   " + event.getLevel() + " " + event.getFormattedMessage());
+            // Each of the client's messages begins with its client.id.
+            String text = event.getFormattedMessage().replaceFirst("^\\[Producer [^]]*] ", "");
+            screen.warning("log   " + event.getLevel() + " " + text);
         }
     }
 
