@@ -7,6 +7,8 @@ set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib/lab.sh
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib/lab.sh"
 lab_arguments "$@"
+[[ "$LAB_TARGET" != k8s ]] \
+  || die "this lab runs its producer here, and Kafka in the cluster is not reached from here" "without --k8s"
 begin_lab "Lab 1.2A: the basic producer"
 
 TOPIC=orders.created

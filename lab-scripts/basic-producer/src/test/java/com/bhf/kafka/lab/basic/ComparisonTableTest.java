@@ -26,7 +26,8 @@ class ComparisonTableTest {
 
     @Test
     void shouldSayThatItIsTheSameWhenTheTimesHardlyDiffer() {
-        assertThat(print(1_000, 1_050, 60, 58)).containsSubsequence("as fast as default", "as fast as default")
+        assertThat(print(1_000, 1_050, 60, 58))
+                .containsSubsequence("as fast as default", "as fast as default")
                 .doesNotContain("times slower", "times faster");
     }
 
