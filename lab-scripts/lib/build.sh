@@ -3,6 +3,7 @@
 # Sourced after common.sh, never run.
 
 API_JAR="${LAB_API_JAR:-$LAB_ROOT/api-micronaut/target/api-micronaut.jar}"
+BASIC_JAR="$LAB_ROOT/lab-scripts/basic-producer/target/basic-producer.jar"
 # Of this tree, whichever LAB_DIR it is used with.
 BUILD_STAMP="$LAB_KIT/build.stamp"
 API_ARCHIVE="$LAB_RUN/api.jsa"
@@ -35,8 +36,8 @@ require_tools() {
 
 is_built() {
   local module
-  [[ -e "$BUILD_STAMP" && -e "$LAB_KIT/lab-kit.jar" && -e "$API_JAR" ]] || return 1
-  for module in "$LAB_ROOT"/{lab-scripts/lab-kit,producer-core,status-store,api-micronaut}; do
+  [[ -e "$BUILD_STAMP" && -e "$LAB_KIT/lab-kit.jar" && -e "$API_JAR" && -e "$BASIC_JAR" ]] || return 1
+  for module in "$LAB_ROOT"/{lab-scripts/lab-kit,producer-core,status-store,api-micronaut,lab-scripts/basic-producer}; do
     [[ -z "$(find "$LAB_ROOT/pom.xml" "$module/pom.xml" "$module/src" -newer "$BUILD_STAMP" -print -quit 2>/dev/null)" ]] \
       || return 1
   done

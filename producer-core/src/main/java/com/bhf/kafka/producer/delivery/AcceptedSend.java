@@ -1,8 +1,10 @@
 package com.bhf.kafka.producer.delivery;
 
 import com.bhf.kafka.producer.DeliveryMode;
+import com.bhf.kafka.producer.readback.LogReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -37,6 +39,24 @@ public record AcceptedSend(
         if (acceptedAt.toEpochMilli() < 0) {
             throw new IllegalArgumentException("acceptedAt=" + acceptedAt + " is before 1970");
         }
+    }
+
+    /**
+     * A send that is accepted now, without a wish for a partition. Its header {@code request-id}, by which the
+     * log is read back, is added to those given; its eventId is the request id.
+     */
+    public static AcceptedSend of(
+            RequestIds ids,
+            DeliveryMode mode,
+            String topic,
+            @Nullable String key,
+            byte @Nullable [] value,
+            List<SendHeader> headers) {
+        UUID requestId = ids.next();
+        List<SendHeader> all = new ArrayList<>(headers);
+        all.add(new SendHeader(LogReader.REQUEST_ID_HEADER, requestId.toString()));
+        Instant now = Instant.ofEpochMilli(RequestIds.millisOf(requestId));
+        return new AcceptedSend(requestId, mode, requestId.toString(), topic, null, key, value, all, now);
     }
 
     /** A new record of Kafka's own type; its timestamp is the moment of acceptance. */

@@ -1,11 +1,14 @@
 package com.bhf.kafka.producer.delivery;
 
 import com.bhf.kafka.producer.DeliveryMode;
+import com.bhf.kafka.producer.InvalidSettingException;
+import com.bhf.kafka.producer.ProducerSettings;
 import com.bhf.kafka.producer.ReliableProducer;
 import com.bhf.kafka.producer.SendOutcome;
 import com.bhf.kafka.producer.readback.LogReader;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +16,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,6 +103,29 @@ public final class DeliveryEngine implements AutoCloseable {
         this.deliveries = new Deliveries(
                 settings, redelivery, this.producers, this.store, writer, durableLanes, timer, reader, listener, clock);
         deliveries.start();
+    }
+
+    /**
+     * An engine of both modes with all defaults, for a service that embeds it: it makes its producers itself, and
+     * re-sends for an hour. Blocks for the store, not for a broker.
+     *
+     * @throws InvalidSettingException when Kafka refuses a setting
+     * @throws KafkaException when a producer cannot be made
+     */
+    public static DeliveryEngine open(ProducerSettings settings, StatusStore store) {
+        Map<DeliveryMode, ReliableProducer<byte[], byte[]>> producers = new EnumMap<>(DeliveryMode.class);
+        for (DeliveryMode mode : DeliveryMode.values()) {
+            producers.put(
+                    mode, ReliableProducer.open(settings, mode, new ByteArraySerializer(), new ByteArraySerializer()));
+        }
+        return new DeliveryEngine(
+                DeliverySettings.of(10_000, settings.deliveryTimeout(), settings.maxBlock()),
+                RedeliverySettings.of(Duration.ofHours(1), Duration.ofSeconds(5)),
+                producers,
+                store,
+                LogReader.of(settings),
+                DeliveryListener.NO_OP,
+                Clock.systemUTC());
     }
 
     /**

@@ -42,4 +42,9 @@ public final class RequestIds {
         long low = (random.nextLong() >>> 2) | VARIANT;
         return new UUID(high, low);
     }
+
+    /** When an id of this class was made, in milliseconds since the epoch. */
+    static long millisOf(UUID id) {
+        return id.getMostSignificantBits() >>> 16;
+    }
 }
