@@ -1,0 +1,2 @@
+#!/usr/bin/env bash
+SECRET=m02-status-store
