@@ -31,7 +31,7 @@ for step in "${steps[@]}"; do
   arguments=(${options[@]+"${options[@]}"})
   [[ "$step" != 03-deploy ]] || arguments+=(${operator[@]+"${operator[@]}"})
   "$LAB_ROOT/lab-scripts/k8s/$step.sh" ${arguments[@]+"${arguments[@]}"} \
-    || broken "step $step failed, see above" "repair that, then run this again: what is done is not done twice"
+    || die "step $step failed, see above" "repair that, then run this again: what is done is not done twice"
   DONE+=("$step")
 done
 ((DRY_RUN)) || ok "deployed and tested: API A is at ${LAB_HOST:-localhost}:31080"

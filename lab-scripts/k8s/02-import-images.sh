@@ -27,7 +27,7 @@ import_into_k3s() {
   rm -f "$archive"
   ask "list the images of K3s" "check that K3s runs here: systemctl status k3s" as_root k3s ctr images list -q
   ((DRY_RUN)) || [[ $'\n'"$REPLY"$'\n' == *$'\n'"$image"$'\n'* ]] \
-    || broken "K3s does not list $image after its import" "run this again; then look at 'k3s ctr images list'"
+    || die "K3s does not list $image after its import" "run this again; then look at 'k3s ctr images list'"
 }
 
 push() {

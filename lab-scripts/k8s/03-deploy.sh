@@ -38,7 +38,7 @@ operator() {
     return 0
   fi
   ((install_operator || DRY_RUN)) \
-    || broken "Strimzi's operator is not installed" "run this with --install-operator, or install Strimzi $STRIMZI yourself"
+    || die "Strimzi's operator is not installed" "run this with --install-operator, or install Strimzi $STRIMZI yourself"
   ((install_operator)) || return 0
   act "download Strimzi" "check the network, or install Strimzi $STRIMZI yourself" \
     curl -fsSL --max-time 120 -o "$LAB_TMP/strimzi.yaml" "$STRIMZI_FILE"

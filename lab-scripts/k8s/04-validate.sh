@@ -29,7 +29,7 @@ is_ready() {
 has_port() {
   ask "see service $1" "$HINT" \
     kubectl get service -n "$NAMESPACE" "$1" -o "jsonpath={.spec.ports[?(@.name==\"$2\")].nodePort}"
-  ((DRY_RUN)) || [[ "$REPLY" == "$3" ]] || broken "service $1 has its port $2 at '$REPLY', not $3" "$HINT"
+  ((DRY_RUN)) || [[ "$REPLY" == "$3" ]] || die "service $1 has its port $2 at '$REPLY', not $3" "$HINT"
   ((DRY_RUN)) || ok "$1 $2 is at $3"
 }
 
@@ -53,6 +53,6 @@ choose_cluster
 ask "ask Toxiproxy for its proxies" "check that node ports can be reached: LAB_HOST names a node" \
   curl -fsS --noproxy '*' --max-time 10 "$PROXY/proxies"
 for name in kafka kafka-0 kafka-1 kafka-2; do
-  ((DRY_RUN)) || [[ "$REPLY" == *"\"$name\":"* ]] || broken "Toxiproxy has no proxy $name" "lab-scripts/k8s/03-deploy.sh makes it"
+  ((DRY_RUN)) || [[ "$REPLY" == *"\"$name\":"* ]] || die "Toxiproxy has no proxy $name" "lab-scripts/k8s/03-deploy.sh makes it"
 done
 ((DRY_RUN)) || ok "overlay $OVERLAY is as it should be"

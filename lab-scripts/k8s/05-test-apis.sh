@@ -30,7 +30,7 @@ answers() {
   local what="$1" text="$2"
   shift 2
   ask "$what" "$HINT" curl -sS --noproxy '*' --max-time 30 "$@"
-  ((DRY_RUN)) || [[ "$REPLY" == *"$text"* ]] || broken "$what: the answer has no $text: ${REPLY:0:200}" "$HINT"
+  ((DRY_RUN)) || [[ "$REPLY" == *"$text"* ]] || die "$what: the answer has no $text: ${REPLY:0:200}" "$HINT"
 }
 
 answers "get the health of API A" OK "$API_A/health"
@@ -45,7 +45,7 @@ REQUEST_ID="$(field requestId)"
 began=$SECONDS
 until answers "ask $API_B for its status" '"state"' "$API_B/api/v1/status?requestId=$REQUEST_ID" \
   && { ((DRY_RUN)) || [[ "$REPLY" == *'"state":"OK"'* ]]; }; do
-  ((SECONDS - began < WAIT)) || broken "the async send is not OK after $WAIT s: $REPLY" "$HINT"
+  ((SECONDS - began < WAIT)) || die "the async send is not OK after $WAIT s: $REPLY" "$HINT"
   pause
 done
 answers "be refused an unknown mode" '"status":400' -X POST "$(send_url "$API_A" maybe sync "$(unique TEST)")"

@@ -70,7 +70,13 @@ end() {
       http -f -o /dev/null --max-time 5 -X POST "$PROXY/proxies/$name" -H 'Content-Type: application/json' -d '{"enabled":true}' 2>/dev/null \
         || note "$name may still be disabled: curl -X POST $PROXY/proxies/$name -d '{\"enabled\":true}'" >&2
     done
-    (heal >/dev/null) || note "API A is still cut off: lab-scripts/k8s/experiment-network-partition.sh ends it when it is run again" >&2
+    if (heal >/dev/null 2>&1); then
+      note "healed: everything is as it was" >&2
+    else
+      note "API A is still cut off: lab-scripts/k8s/experiment-network-partition.sh ends it when it is run again" >&2
+    fi
+  elif ((status != 0)); then
+    say_done
   fi
   rm -rf "$LAB_TMP"
   exit "$status"
@@ -80,13 +86,13 @@ trap end EXIT
 : >"$LAB_TMP/promises"
 require_answer "$API_A/health" "API A"
 send_many "$API_A" "$sends"
-((ACCEPTED > 0)) || broken "nothing was accepted before the cut: ${REPLY:0:200}" "lab-scripts/k8s/05-test-apis.sh says why"
+((ACCEPTED > 0)) || die "nothing was accepted before the cut: ${REPLY:0:200}" "lab-scripts/k8s/05-test-apis.sh says why"
 CUT=1
 cut_off
 # Through the same API: a sync send must not get through, or nothing was put to the test.
 CODE='no answer'
 if quiet_call --max-time 150 -X POST "$(send_url "$API_A" idempotent sync "$(unique CUT)")" 2>/dev/null && [[ "$CODE" == 200 ]]; then
-  broken "the cut does not cut: a sync send was acknowledged" "check that the cluster's network plugin enforces policies"
+  die "the cut does not cut: a sync send was acknowledged" "check that the cluster's network plugin enforces policies"
 fi
 ok "a sync send does not get through ($CODE)"
 send_many "$API_A" "$sends"

@@ -42,7 +42,7 @@ fi
 : >"$LAB_TMP/promises"
 require_answer "$API_A/health" "API A"
 send_many "$API_A" "$sends"
-((ACCEPTED > 0)) || broken "nothing was accepted before the kill: ${REPLY:0:200}" "lab-scripts/k8s/05-test-apis.sh says why"
+((ACCEPTED > 0)) || die "nothing was accepted before the kill: ${REPLY:0:200}" "lab-scripts/k8s/05-test-apis.sh says why"
 kill_pods
 send_many "$API_A" "$sends"
 await_health "$API_A"

@@ -22,7 +22,7 @@ send_many() {
 await_health() {
   local began=$SECONDS
   until http -f -o /dev/null --max-time 5 "$1/health" 2>/dev/null; do
-    ((SECONDS - began < WAIT)) || broken "$1 does not answer after $WAIT s" "look at: kubectl get pods -n $NAMESPACE"
+    ((SECONDS - began < WAIT)) || die "$1 does not answer after $WAIT s" "look at: kubectl get pods -n $NAMESPACE"
     pause
   done
 }
@@ -32,7 +32,7 @@ check_promises() {
   local id event found began=$SECONDS
   while read -r id event; do
     until quiet_call --max-time 10 "$1/api/v1/status?requestId=$id" 2>/dev/null && [[ "$REPLY" == *'"state":"OK"'* ]]; do
-      ((SECONDS - began < WAIT)) || broken "the 202 of $event is not OK after $WAIT s: ${REPLY:-no answer}" "ask $1 for requestId=$id"
+      ((SECONDS - began < WAIT)) || die "the 202 of $event is not OK after $WAIT s: ${REPLY:-no answer}" "ask $1 for requestId=$id"
       pause
     done
   done <"$LAB_TMP/promises"
@@ -40,7 +40,7 @@ check_promises() {
   read_records --topic "$LAB_TOPIC"
   while read -r id event; do
     found="$(count_of "$event")"
-    ((found == 1)) || broken "the 202 of $event is $found records in the topic, not 1" "ask $1 for requestId=$id"
+    ((found == 1)) || die "the 202 of $event is $found records in the topic, not 1" "ask $1 for requestId=$id"
   done <"$LAB_TMP/promises"
   ok "no 202 was lost and none is there twice: $ACCEPTED accepted, $REFUSED refused meanwhile"
 }

@@ -43,7 +43,7 @@ begin() {
     usage_error "--okd needs LAB_REGISTRY, for example LAB_REGISTRY=registry.example.org/kafka"
   fi
   LAB_TMP="$(mktemp -d)"
-  trap 'rm -rf "$LAB_TMP"' EXIT
+  trap end_k8s EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
   heading "$1"
@@ -85,7 +85,7 @@ run() {
   ((!DRY_RUN)) || return 0
   : >"$LAB_TMP/out"
   "$@" >"$LAB_TMP/out" 2>"$LAB_TMP/err" </dev/null || status=$?
-  ((status == 0)) || broken "cannot $what: $(last_words)" "$next"
+  ((status == 0)) || die "cannot $what: $(last_words)" "$next"
   tail -n 3 "$LAB_TMP/out" | sed 's/^/  /'
 }
 
@@ -96,14 +96,21 @@ last_words() {
   printf '%s' "${words:-it says nothing}"
 }
 
-# broken WHAT NEXT: also says what is half done.
-broken() {
+# On every way out; whoever does not reach the end says what is half done.
+end_k8s() {
+  local status=$?
+  set +e
+  ((status == 0)) || say_done
+  rm -rf "$LAB_TMP"
+  exit "$status"
+}
+
+say_done() {
   if ((${#DONE[@]} > 0)); then
-    printf '%snote%s  done before it, and left so: %s\n' "$YELLOW" "$RESET" "$(printf '%s; ' "${DONE[@]}" | sed 's/; $//')" >&2
+    note "done before it, and left so: $(printf '%s; ' "${DONE[@]}" | sed 's/; $//')" >&2
   else
-    printf '%snote%s  nothing was changed\n' "$YELLOW" "$RESET" >&2
+    note "nothing was changed" >&2
   fi
-  die "$1" "$2"
 }
 
 # As root where one is not.

@@ -4,7 +4,7 @@
 set -euo pipefail
 name="${0##*/}"
 call="$name $*"
-plain="$(sed -E -e 's/tmp\.[A-Za-z0-9]+/TMP/g' -e 's/[0-9]{3,}/N/g' -e 's/-N-[0-9]+/-N-N/g' -e 's/(-N-N)-[0-9]+/\1/g' <<<"$call")"
+plain="$(sed -E -e 's/tmp\.[A-Za-z0-9]+/TMP/g' -e 's/[A-Z]+-[0-9]+-[0-9]+(-[0-9]+)?/EVENT/g' -e 's/[0-9]{3,}/N/g' <<<"$call")"
 printf '%s\n' "$plain" >>"$STATE/calls"
 if [[ -e "$STATE/fail" && "$plain" == "$(<"$STATE/fail")" ]]; then
   printf '%s: planted failure\n' "$name" >&2

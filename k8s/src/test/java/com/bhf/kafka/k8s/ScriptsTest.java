@@ -80,12 +80,13 @@ class ScriptsTest {
         assertThat(result.calls()).isEmpty();
     }
 
+    /** Not the sync send of the partition experiment: that it fails is what the experiment asks for. */
     @ParameterizedTest
     @MethodSource("runs")
     void shouldSayWhatFailedAndWhatIsDoneWhenAnyCallFails(String run) {
         List<String> calls = run(run).calls().stream()
                 .distinct()
-                .filter(call -> !call.startsWith("sudo"))
+                .filter(call -> !call.contains("sendMode=sync&eventId=EVENT") || !run.contains("partition"))
                 .toList();
 
         for (String call : calls) {
@@ -115,7 +116,9 @@ class ScriptsTest {
         boolean changed =
                 result.changes().stream().anyMatch(change -> !change.equals(failed) && !change.startsWith("curl"));
         if (changed) {
-            assertThat(result.err()).as(failed).contains("done before it, and left so: ");
+            assertThat(result.err())
+                    .as(failed)
+                    .containsAnyOf("done before it, and left so: ", "everything is as it was");
         }
     }
 
@@ -176,11 +179,13 @@ class ScriptsTest {
         assertThat(result.calls()).last().asString().contains("delete networkpolicy", "block-kafka-traffic");
     }
 
-    @ParameterizedTest
-    @MethodSource("allRuns")
-    void shouldTellItsOptionsAndRefuseOthers(String run) {
-        String script = run.split(" ", 2)[0];
+    static Stream<String> scripts() {
+        return allRuns().map(run -> run.split(" ", 2)[0]).distinct();
+    }
 
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void shouldTellItsOptionsAndRefuseOthers(String script) {
         Result help = run(script + " --help");
         Result unknown = run(script + " --frobnicate");
 
