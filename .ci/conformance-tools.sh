@@ -37,7 +37,7 @@ install_server() {
 
 install_kustomize() {
   [[ -x "$kustomize" ]] && return
-  GOPATH="$work/go" GOBIN="$work/bin" GOFLAGS=-buildvcs=false \
+  GOPATH="$work/go" GOBIN="$work/bin" GOFLAGS=-buildvcs=false CGO_ENABLED=0 \
     timeout 600 go install "sigs.k8s.io/kustomize/kustomize/v5@v$KUSTOMIZE_VERSION" >&2
   mkdir -p "$(dirname "$kustomize")"
   mv "$work/bin/kustomize" "$kustomize.$$"

@@ -74,6 +74,7 @@ end() {
       note "healed: everything is as it was" >&2
     else
       note "API A is still cut off: lab-scripts/k8s/experiment-network-partition.sh ends it when it is run again" >&2
+      say_done
     fi
   elif ((status != 0)); then
     say_done
