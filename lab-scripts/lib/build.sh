@@ -54,7 +54,7 @@ build() {
   printf 'building with Maven, one to three minutes the first time; its log is %s\n' "$log"
   # Its time is the begin of the build: what is changed meanwhile is built the next time.
   touch "$LAB_RUN/build.stamp"
-  (cd "$LAB_ROOT" && exec mvn -B -q -DskipTests -Dspotless.check.skip package) </dev/null >"$log" 2>&1 9>&- &
+  (cd "$LAB_ROOT" && exec mvn -B -q -DskipTests -Dspotless.check.skip -pl '!k8s' package) </dev/null >"$log" 2>&1 9>&- &
   HELPER=$!
   await_helper "building" || die "the build failed: $(first_error "$log")" "read $log"
   [[ -e "$API_JAR" ]] || die "the build made no $API_JAR" "check that api-micronaut is complete"

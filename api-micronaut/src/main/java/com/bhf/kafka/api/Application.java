@@ -49,7 +49,10 @@ public final class Application {
         }
         try {
             checkSettings(System.getenv());
-            start(ApplicationContext.builder().banner(false).build());
+            start(ApplicationContext.builder()
+                    .banner(false)
+                    .properties(KafkaAdminProperties.fromEnvironment(System.getenv()))
+                    .build());
             if (options.contains("--check")) {
                 System.out.println("The configuration works");
                 Runtime.getRuntime().exit(0);
