@@ -217,14 +217,18 @@ await_status() {
 
 # --- The fault proxy -----------------------------------------------------------------------------
 
-# add_toxic JSON
+# proxy_names: one per broker.
+proxy_names() { http -f --max-time 10 "$PROXY/proxies" | grep -o '"name":"kafka[^"]*"' | sed 's/.*:"\(.*\)"/\1/' | sort -u; }
+
+# add_toxic JSON [PROXY]
 add_toxic() {
-  call -X POST "$PROXY/proxies/kafka/toxics" -H 'Content-Type: application/json' -d "$1"
+  call -X POST "$PROXY/proxies/${2:-kafka}/toxics" -H 'Content-Type: application/json' -d "$1"
   [[ "$CODE" == 200 ]] || fail "the fault proxy refuses the toxic ($CODE)" "$REPLY"
 }
 
+# delete_toxic NAME [PROXY]
 delete_toxic() {
-  call -X DELETE "$PROXY/proxies/kafka/toxics/$1"
+  call -X DELETE "$PROXY/proxies/${2:-kafka}/toxics/$1"
   [[ "$CODE" == 204 ]] || fail "the fault proxy does not delete the toxic ($CODE)" "$REPLY"
 }
 

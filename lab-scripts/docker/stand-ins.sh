@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# Makes stand-ins for the public images of the compose files, under their public names, in the podman storage that
+# CONTAINERS_STORAGE_CONF names: for a machine that cannot pull them. What is there is not made again.
+#
+#   eclipse-temurin    Debian with Debian's JRE
+#   maven, postgres    the same with Debian's Maven, JDK and PostgreSQL
+#   apache/kafka       the broker from Maven's jars, in lab-scripts/lab-kit/target, on that JRE
+#   toxiproxy          built from its Go module
+#   kafka-ui           a static page
+#
+# Needs root, mmdebstrap, podman, Go, and the lab kit built. Downloads from Debian and the Go module proxy.
+set -euo pipefail
+
+if [[ "${1:-}" == --help ]]; then
+  sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"
+  exit 0
+fi
+here="$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+kit="$here/../lab-kit/target"
+JRE=docker.io/library/eclipse-temurin:17.0.19_10-jre-noble
+MAVEN=docker.io/library/maven:3.9.11-eclipse-temurin-17
+POSTGRES=docker.io/library/postgres:15.14-bookworm
+KAFKA=docker.io/apache/kafka:4.3.1
+TOXIPROXY=ghcr.io/shopify/toxiproxy:2.12.0
+KAFKA_UI=ghcr.io/kafbat/kafka-ui:v1.5.0
+# shells run in the host's network, without a runtime: that needs no cgroups.
+export BUILDAH_ISOLATION=chroot BUILDAH_FORMAT=docker
+
+work=$(mktemp -d)
+background=''
+clean_up() {
+  [[ -z "$background" ]] || kill "$background" 2>/dev/null || true
+  chmod -R u+w "$work"
+  rm -rf "$work"
+}
+trap clean_up EXIT
+
+say() { printf 'stand-ins: %s (after %s s)\n' "$1" "$SECONDS"; }
+
+# Whether an image is there that was made from the same inputs.
+is_made() { # IMAGE INPUTS
+  [[ "$(podman image inspect --format '{{index .Labels "lab.inputs"}}' "$1" 2>/dev/null)" == "$2" ]]
+}
+
+# make IMAGE TARGET CONTEXT
+make() {
+  is_made "$1" "$inputs" && return
+  say "$1"
+  podman build -q --pull=never --label "lab.inputs=$inputs" --target "$2" -t "$1" -f "$here/stand-ins/Dockerfile" "$3" \
+    >"$work/build.log" 2>&1 || { tail -n 20 "$work/build.log" >&2 && return 1; }
+}
+
+[[ -e "$kit/lab-kit.jar" ]] || { echo "stand-ins: the lab kit is not built: mvn -B package -DskipTests" >&2 && exit 1; }
+inputs=$(cat "$here"/stand-ins/* <(cd "$kit/lib" && ls) | sha256sum | cut -c1-16)
+
+if ! is_made "$TOXIPROXY" "$inputs"; then
+  mkdir "$work/toxiproxy"
+  # Static, as the image has nothing else in it.
+  GOPATH="$work/go" GOBIN="$work/toxiproxy" GOFLAGS=-buildvcs=false CGO_ENABLED=0 timeout 600 go install \
+    "github.com/Shopify/toxiproxy/v2/cmd/server@v${TOXIPROXY##*:}" \
+    "github.com/Shopify/toxiproxy/v2/cmd/cli@v${TOXIPROXY##*:}" >"$work/go.log" 2>&1 &
+  background=$!
+fi
+if ! podman image exists "$JRE"; then
+  say "$JRE"
+  mmdebstrap --quiet --variant=minbase --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/doc/*' \
+    --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+    --include=ca-certificates,openjdk-17-jre-headless bookworm - http://deb.debian.org/debian \
+    2>"$work/mmdebstrap.log" | podman import -q - "$JRE" >/dev/null || { tail -n 20 "$work/mmdebstrap.log" >&2 && exit 1; }
+fi
+mkdir -p "$work/context/libs"
+cp "$here"/stand-ins/*.sh "$work/context"
+make "$MAVEN" tools "$work/context"
+make "$POSTGRES" postgres "$work/context"
+make "$KAFKA_UI" kafka-ui "$work/context"
+if ! is_made "$KAFKA" "$inputs"; then
+  cp "$kit/lab-kit.jar" "$kit"/lib/*.jar "$work/context/libs"
+  rm -f "$work"/context/libs/embedded-postgres*
+  make "$KAFKA" kafka "$work/context"
+fi
+if [[ -n "$background" ]]; then
+  wait "$background" || { cat "$work/go.log" >&2 && exit 1; }
+  background=''
+  make "$TOXIPROXY" toxiproxy "$work/toxiproxy"
+fi
+say "all there"
