@@ -64,9 +64,11 @@ fi
 if ! podman image exists "$JRE"; then
   say "$JRE"
   mmdebstrap --quiet --variant=minbase --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/doc/*' \
-    --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
-    --include=ca-certificates,openjdk-17-jre-headless bookworm - http://deb.debian.org/debian \
-    2>"$work/mmdebstrap.log" | podman import -q - "$JRE" >/dev/null || { tail -n 20 "$work/mmdebstrap.log" >&2 && exit 1; }
+    --dpkgopt='path-exclude=/usr/share/locale/*' \
+    --include=ca-certificates,openjdk-17-jre-headless bookworm "$work/jre.tar" http://deb.debian.org/debian \
+    2>"$work/mmdebstrap.log" || { tail -n 20 "$work/mmdebstrap.log" >&2 && exit 1; }
+  podman import -q "$work/jre.tar" "$JRE" >/dev/null
+  rm "$work/jre.tar"
 fi
 mkdir -p "$work/context/libs"
 cp "$here"/stand-ins/*.sh "$work/context"

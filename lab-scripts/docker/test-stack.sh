@@ -14,17 +14,16 @@
 # ~/.cache (LAB_PODMAN_HOME). Needs root, podman, podman-compose, runc, netavark, aardvark-dns, iptables, mmdebstrap, Go.
 set -euo pipefail
 here="$(cd -P "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)"
-# shellcheck source-path=SCRIPTDIR source=../lib/lab.sh
-source "$here/../lib/lab.sh"
 # shellcheck source-path=SCRIPTDIR source=podman.sh
 source "$here/podman.sh"
+# docker would be tried first, and may be there; this is about podman.
+export LAB_DIR="${LAB_DIR:-$PODMAN_HOME/lab}" LAB_COMPOSE=podman-compose LAB_DOCKER_BUILD=no
+# shellcheck source-path=SCRIPTDIR source=../lib/lab.sh
+source "$here/../lib/lab.sh"
 
 IMAGE=localhost/m02-java-api:0.1.0
 REQUESTS="${LAB_STACK_REQUESTS:-20000}"
 STOP_BOUND=20
-# docker would be tried first, and may be there; this is about podman.
-export LAB_DIR="${LAB_DIR:-$PODMAN_HOME/lab}" LAB_COMPOSE=podman-compose LAB_DOCKER_BUILD=no
-
 stage() { printf '\n== test-stack: %s (after %s s)\n' "$1" "$SECONDS"; }
 
 require_programs() {
@@ -194,7 +193,7 @@ check_kill() {
   # The control arm: it would have been seen.
   printf '%s-0 none\n' "$prefix" >>"$LAB_TMP/accepted"
   ! each_once "$prefix" || fail "a 202 without a record is not noticed" "$prefix-0"
-  await_ready "$API_A" 18090
+  await_ready "$API_A" "${MANAGEMENT_PORT:-18090}"
 }
 
 # await_ready API MANAGEMENT_PORT
@@ -241,7 +240,6 @@ done
 LAB_TARGET=docker
 choose_target
 require_programs
-LAB_RUN="$LAB_DIR/run" LAB_LOG="$LAB_DIR/log"
 mkdir -p "$LAB_RUN" "$LAB_LOG"
 LAB_TMP="$(mktemp -d)"
 trap end_test EXIT

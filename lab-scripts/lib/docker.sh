@@ -6,9 +6,10 @@ DOCKER_PROJECT=reliable-producer
 DOCKER_BOUND="${LAB_DOCKER_BOUND:-240}"
 # More than the stop_grace_period of any service; podman-compose 1.0 does not read that, and would wait for 1 s.
 DOCKER_STOP_BOUND=40
-# Named as in compose.yaml: the port on this machine, and what it is.
-DOCKER_PORTS=("9092:Kafka" "8474:the fault proxy's API" "8080:Kafka UI" "18080:API A" "18081:API B"
-  "18090:API A's management" "18091:API B's management")
+# The ports on this machine, named as in compose.yaml.
+DOCKER_PORTS=("${SERVER_PORT:-18080} API A" "${MANAGEMENT_PORT:-18090} API A's management" "${SERVER_PORT_B:-18081} API B"
+  "${MANAGEMENT_PORT_B:-18091} API B's management" "$LAB_DIRECT_PORT Kafka" "$LAB_TOXIPROXY_PORT the fault proxy's API"
+  "${LAB_UI_PORT:-8080} Kafka UI")
 COMPOSE=()
 DOCKER_UNDO=0
 
@@ -48,6 +49,16 @@ compose() {
 
 docker_is_up() { [[ -n "$("${COMPOSE[@]}" ps -q 2>/dev/null || true)" ]]; }
 
+# podman-compose 1.0 ends with 0 although a container did not start.
+require_running() {
+  local name
+  [[ "${COMPOSE[0]}" == podman-compose ]] || return 0
+  for name in kafka toxiproxy postgres kafka-ui m02-java-api m02-java-api-b; do
+    [[ "$(podman container inspect --format '{{.State.StartedAt.Year}}' "$name" 2>/dev/null)" =~ ^[2-9] ]] \
+      || die "$name did not start: $(grep -m 1 '^Error:' "$LAB_LOG/docker-up.log")" "read $LAB_LOG/docker-up.log"
+  done
+}
+
 docker_undo() {
   local status=$?
   set +e
@@ -82,8 +93,8 @@ docker_up() {
   choose_compose "$1"
   if ! docker_is_up; then
     for port in "${DOCKER_PORTS[@]}"; do
-      ! port_is_taken "${port%%:*}" \
-        || die "port ${port%%:*} (${port#*:}) is taken$(port_owner "${port%%:*}")" "stop that process, or lab-scripts/down.sh"
+      ! port_is_taken "${port%% *}" \
+        || die "port ${port%% *} (${port#* }) is taken$(port_owner "${port%% *}")" "stop that process, or lab-scripts/down.sh"
     done
     DOCKER_UNDO=1
   fi
@@ -92,11 +103,12 @@ docker_up() {
     compose docker-build build m02-java-api
   fi
   compose docker-up up -d
-  await_url http://localhost:18080/health "API A"
-  await_url http://localhost:18081/health "API B"
-  await_url http://localhost:18090/health/readiness "API A's readiness"
-  await_url http://localhost:18091/health/readiness "API B's readiness"
-  await_url http://localhost:8080/ "Kafka UI"
+  require_running
+  await_url "http://localhost:${SERVER_PORT:-18080}/health" "API A"
+  await_url "http://localhost:${SERVER_PORT_B:-18081}/health" "API B"
+  await_url "http://localhost:${MANAGEMENT_PORT:-18090}/health/readiness" "API A's readiness"
+  await_url "http://localhost:${MANAGEMENT_PORT_B:-18091}/health/readiness" "API B's readiness"
+  await_url "http://localhost:${LAB_UI_PORT:-8080}/" "Kafka UI"
   DOCKER_UNDO=0
   printf '\nTry lab-scripts/validate.sh --docker; lab-scripts/down.sh --docker stops it.\n'
 }

@@ -51,9 +51,10 @@ choose_target() {
       TARGET_HINT="$LAB_ROOT/lab-scripts/up.sh starts it"
       ;;
     docker)
-      API_A="${LAB_API_A:-$host:18080}" API_B="${LAB_API_B:-$host:18081}"
-      PROXY="${LAB_TOXIPROXY:-$host:8474}"
-      TARGET_HINT="start the containers, see the deployment's README"
+      API_A="${LAB_API_A:-$host:${SERVER_PORT:-18080}}"
+      API_B="${LAB_API_B:-$host:${SERVER_PORT_B:-18081}}"
+      PROXY="${LAB_TOXIPROXY:-$host:$LAB_TOXIPROXY_PORT}"
+      TARGET_HINT="$LAB_ROOT/lab-scripts/up.sh --docker starts it"
       ;;
     k8s)
       API_A="${LAB_API_A:-$host:31080}" API_B="${LAB_API_B:-$host:31081}"
