@@ -37,23 +37,27 @@ trap clean_up EXIT
 
 say() { printf 'stand-ins: %s (after %s s)\n' "$1" "$SECONDS"; }
 
-# Whether an image is there that was made from the same inputs.
-is_made() { # IMAGE INPUTS
-  [[ "$(podman image inspect --format '{{index .Labels "lab.inputs"}}' "$1" 2>/dev/null)" == "$2" ]]
+# is_made IMAGE NAME: whether it was made from what is there now.
+is_made() {
+  [[ "$(podman image inspect --format '{{index .Labels "lab.inputs"}}' "$1" 2>/dev/null)" == "$(inputs "$2")" ]]
 }
 
-# make IMAGE TARGET CONTEXT
+inputs() { cat "$here/stand-ins/$1".* "$work/$1.inputs" 2>/dev/null | sha256sum | cut -c1-16; }
+
+# make IMAGE NAME: from stand-ins/NAME.Dockerfile and what lies in $work/NAME.
 make() {
-  is_made "$1" "$inputs" && return
+  ! is_made "$1" "$2" || return 0
   say "$1"
-  podman build -q --pull=never --label "lab.inputs=$inputs" --target "$2" -t "$1" -f "$here/stand-ins/Dockerfile" "$3" \
+  mkdir -p "$work/$2"
+  [[ ! -e "$here/stand-ins/$2.sh" ]] || cp "$here/stand-ins/$2.sh" "$work/$2"
+  podman build -q --pull=never --label "lab.inputs=$(inputs "$2")" -t "$1" -f "$here/stand-ins/$2.Dockerfile" "$work/$2" \
     >"$work/build.log" 2>&1 || { tail -n 20 "$work/build.log" >&2 && return 1; }
 }
 
 [[ -e "$kit/lab-kit.jar" ]] || { echo "stand-ins: the lab kit is not built: mvn -B package -DskipTests" >&2 && exit 1; }
-inputs=$(cat "$here"/stand-ins/* <(cd "$kit/lib" && ls) | sha256sum | cut -c1-16)
+(cd "$kit/lib" && ls) >"$work/kafka.inputs"
 
-if ! is_made "$TOXIPROXY" "$inputs"; then
+if ! is_made "$TOXIPROXY" toxiproxy; then
   mkdir "$work/toxiproxy"
   # Static, as the image has nothing else in it.
   GOPATH="$work/go" GOBIN="$work/toxiproxy" GOFLAGS=-buildvcs=false CGO_ENABLED=0 timeout 600 go install \
@@ -70,19 +74,18 @@ if ! podman image exists "$JRE"; then
   podman import -q "$work/jre.tar" "$JRE" >/dev/null
   rm "$work/jre.tar"
 fi
-mkdir -p "$work/context/libs"
-cp "$here"/stand-ins/*.sh "$work/context"
-make "$MAVEN" tools "$work/context"
-make "$POSTGRES" postgres "$work/context"
-make "$KAFKA_UI" kafka-ui "$work/context"
-if ! is_made "$KAFKA" "$inputs"; then
-  cp "$kit/lab-kit.jar" "$kit"/lib/*.jar "$work/context/libs"
-  rm -f "$work"/context/libs/embedded-postgres*
-  make "$KAFKA" kafka "$work/context"
+make "$MAVEN" maven
+make "$POSTGRES" postgres
+make "$KAFKA_UI" kafka-ui
+if ! is_made "$KAFKA" kafka; then
+  mkdir -p "$work/kafka/libs"
+  cp "$kit/lab-kit.jar" "$kit"/lib/*.jar "$work/kafka/libs"
+  rm -f "$work"/kafka/libs/embedded-postgres*
+  make "$KAFKA" kafka
 fi
 if [[ -n "$background" ]]; then
   wait "$background" || { cat "$work/go.log" >&2 && exit 1; }
   background=''
-  make "$TOXIPROXY" toxiproxy "$work/toxiproxy"
+  make "$TOXIPROXY" toxiproxy
 fi
 say "all there"

@@ -91,10 +91,9 @@ check_confinement() {
   holds "the JVM is the first process" test "$(podman exec m02-java-api cat /proc/1/comm)" = java
   # Under any user id with group 0, its data on a volume: as OpenShift starts it.
   podman volume create lab-any-user >/dev/null
-  holds "it starts under any user id" podman run --rm --read-only --tmpfs /tmp --user 123456:0 --cap-drop=ALL \
-    -v lab-any-user:/data --network none "$IMAGE" --check >"$LAB_TMP/any-user"
+  holds "it starts under any user id" podman run --rm --read-only --tmpfs /tmp --user 123456:0 --cap-drop=ALL --no-healthcheck \
+    -v lab-any-user:/data --network none "$IMAGE" --check >"$LAB_TMP/any-user" 2>"$LAB_TMP/any-user.err"
   podman volume rm lab-any-user >/dev/null
-  sed 's/^/  /' "$LAB_TMP/any-user" | head -n 1
 }
 
 # ask URLS-FILE FOLDER: all of them, many at a time; answers in files named as their line number.
@@ -159,6 +158,22 @@ slow_acks() {
   done
 }
 
+# What is not answered by now never will be: the port stays open without anybody behind it.
+end_load() {
+  kill "${LAB_CHILDREN[0]}" 2>/dev/null || true
+  wait "${LAB_CHILDREN[0]}" 2>/dev/null || true
+  LAB_CHILDREN=()
+}
+
+# start_again NAME: its restart policy may be quicker.
+start_again() {
+  local began=$SECONDS
+  until [[ "$(podman container inspect --format '{{.State.Running}}' "$1")" == true ]]; do
+    ((SECONDS - began < 30)) || fail "$1 does not start again" "$(cat "$LAB_TMP/start")"
+    podman start "$1" >"$LAB_TMP/start" 2>&1 || pause
+  done
+}
+
 answers_so_far() { find "$LAB_TMP/$1" -type f | wc -l; }
 
 # await_answers PREFIX COUNT
@@ -177,14 +192,14 @@ check_kill() {
   load "$API_A" "$prefix"
   await_answers "$prefix" 1500
   podman kill -s KILL m02-java-api >/dev/null
-  wait "${LAB_CHILDREN[0]}" || true
-  LAB_CHILDREN=()
+  sleep 0.5
+  end_load
   accepted "$prefix"
   total="$(wc -l <"$LAB_TMP/accepted")"
   statuses "$API_B"
   open="$(in_state PENDING)"
   reset_proxy
-  podman start m02-java-api >/dev/null
+  start_again m02-java-api
   holds "sends were open when it was killed: $open of $total" test "$open" -gt 0
   await_all_ok "$API_B"
   ok "all $total that were answered 202 are OK"
@@ -214,8 +229,7 @@ check_stop() {
   began="$(date +%s%N)"
   podman stop -t 60 m02-java-api-b >/dev/null
   took="$((($(date +%s%N) - began) / 1000000))"
-  wait "${LAB_CHILDREN[0]}" || true
-  LAB_CHILDREN=()
+  end_load
   code="$(podman inspect --format '{{.State.ExitCode}}' m02-java-api-b)"
   holds "SIGTERM under load ended it in $took ms, the bound is $STOP_BOUND s" test "$took" -lt "$((STOP_BOUND * 1000))"
   holds "its exit code is $code: SIGTERM's, or 0" test "$code" -eq 143 -o "$code" -eq 0
