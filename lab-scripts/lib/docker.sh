@@ -55,7 +55,7 @@ require_running() {
   [[ "${COMPOSE[0]}" == podman-compose ]] || return 0
   for name in kafka toxiproxy postgres kafka-ui m02-java-api m02-java-api-b; do
     [[ "$(podman container inspect --format '{{.State.StartedAt.Year}}' "$name" 2>/dev/null)" =~ ^[2-9] ]] \
-      || die "$name did not start: $(grep -m 1 '^Error:' "$LAB_LOG/docker-up.log")" "read $LAB_LOG/docker-up.log"
+      || die "$name did not start: $(sed -n '/no such/d; /^Error:/p' "$LAB_LOG/docker-up.log" | head -n 1)" "read $LAB_LOG/docker-up.log"
   done
 }
 
