@@ -6,6 +6,7 @@
 #   lab-scripts/up.sh                   statuses in H2, behind H2's own server
 #   lab-scripts/up.sh --postgres        statuses in a PostgreSQL, whose binaries come from Maven
 #   lab-scripts/up.sh --restart api-b   the same, with api-a or api-b started again: for other KAFKA_* settings
+#   lab-scripts/up.sh --docker          in containers, see lab-scripts/docker/README.md; --cluster: three brokers
 #
 # Where things are: pids in .lab/run, logs in .lab/log, data in .lab/data. lab-scripts/down.sh stops all of it.
 #
@@ -24,6 +25,8 @@ set -euo pipefail
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib/common.sh"
 # shellcheck source-path=SCRIPTDIR source=lib/build.sh
 source "$LAB_ROOT/lab-scripts/lib/build.sh"
+# shellcheck source-path=SCRIPTDIR source=lib/docker.sh
+source "$LAB_ROOT/lab-scripts/lib/docker.sh"
 
 API_BOUND=90
 BROKER_BOUND=60
@@ -270,11 +273,13 @@ $also
 NEXT
 }
 
-store=h2 restart=''
+store=h2 restart='' docker=0 cluster=0
 while (($# > 0)); do
   case "$1" in
     -h | --help) print_help && exit 0 ;;
     --postgres) store=postgres ;;
+    --docker) docker=1 ;;
+    --cluster) cluster=1 ;;
     --restart)
       restart="${2:-}"
       [[ "$restart" == api-a || "$restart" == api-b ]] || usage_error "--restart '$restart': api-a or api-b"
@@ -284,6 +289,12 @@ while (($# > 0)); do
   esac
   shift
 done
+((docker || !cluster)) || usage_error "--cluster is for --docker"
+if ((docker)); then
+  take_turn
+  docker_up "$cluster"
+  exit 0
+fi
 choose_store "$store"
 if [[ -n "${TOXIPROXY:-}" && ! -x "$(command -v "$TOXIPROXY")" ]]; then
   die "TOXIPROXY=$TOXIPROXY is no program" "name the toxiproxy-server, or leave it out for the lab's own proxy"

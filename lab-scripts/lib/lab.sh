@@ -51,9 +51,10 @@ choose_target() {
       TARGET_HINT="$LAB_ROOT/lab-scripts/up.sh starts it"
       ;;
     docker)
-      API_A="${LAB_API_A:-$host:18080}" API_B="${LAB_API_B:-$host:18081}"
-      PROXY="${LAB_TOXIPROXY:-$host:8474}"
-      TARGET_HINT="start the containers, see the deployment's README"
+      API_A="${LAB_API_A:-$host:${SERVER_PORT:-18080}}"
+      API_B="${LAB_API_B:-$host:${SERVER_PORT_B:-18081}}"
+      PROXY="${LAB_TOXIPROXY:-$host:$LAB_TOXIPROXY_PORT}"
+      TARGET_HINT="$LAB_ROOT/lab-scripts/up.sh --docker starts it"
       ;;
     k8s)
       API_A="${LAB_API_A:-$host:31080}" API_B="${LAB_API_B:-$host:31081}"
@@ -217,14 +218,18 @@ await_status() {
 
 # --- The fault proxy -----------------------------------------------------------------------------
 
-# add_toxic JSON
+# proxy_names: one per broker.
+proxy_names() { http -f --max-time 10 "$PROXY/proxies" | grep -o '"name":"kafka[^"]*"' | sed 's/.*:"\(.*\)"/\1/' | sort -u; }
+
+# add_toxic JSON [PROXY]
 add_toxic() {
-  call -X POST "$PROXY/proxies/kafka/toxics" -H 'Content-Type: application/json' -d "$1"
+  call -X POST "$PROXY/proxies/${2:-kafka}/toxics" -H 'Content-Type: application/json' -d "$1"
   [[ "$CODE" == 200 ]] || fail "the fault proxy refuses the toxic ($CODE)" "$REPLY"
 }
 
+# delete_toxic NAME [PROXY]
 delete_toxic() {
-  call -X DELETE "$PROXY/proxies/kafka/toxics/$1"
+  call -X DELETE "$PROXY/proxies/${2:-kafka}/toxics/$1"
   [[ "$CODE" == 204 ]] || fail "the fault proxy does not delete the toxic ($CODE)" "$REPLY"
 }
 

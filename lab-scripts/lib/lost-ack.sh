@@ -36,9 +36,12 @@ lose_exactly_one() {
 # A Toxiproxy knows bytes only. Nothing comes back, while the record is seen on the direct listener: so the ack is
 # lost. Then the toxic goes, which closes the connection.
 lose_by_black_hole() {
-  local bytes child
+  local bytes child proxies proxy
+  proxies="$(proxy_names)"
   bytes="$(figure toxiproxy_proxy_received_bytes_total)"
-  add_toxic '{"name":"'"$LOST_ACK"'","type":"timeout","stream":"downstream","attributes":{"timeout":0}}'
+  for proxy in $proxies; do
+    add_toxic '{"name":"'"$LOST_ACK"'","type":"timeout","stream":"downstream","attributes":{"timeout":0}}' "$proxy"
+  done
   show curl -sS -X POST "$(send_url "$1" "$2" sync "$3")" '&'
   http -o "$LAB_TMP/blocked" -w '%{http_code}' -X POST "$(send_url "$1" "$2" sync "$3")" >"$LAB_TMP/blocked.code" 8>&- &
   child=$!
@@ -48,7 +51,7 @@ lose_by_black_hole() {
   kill -0 "$child" 2>/dev/null \
     || die "the proxy saw no byte of it: the send was answered although the proxy lets no answer through" \
       "the API at $1 must send through the proxy (KAFKA_BOOTSTRAP_SERVERS, and what the broker advertises)"
-  delete_toxic "$LOST_ACK"
+  for proxy in $proxies; do delete_toxic "$LOST_ACK" "$proxy"; done
   wait "$child" || die "no answer from $1" "$TARGET_HINT"
   CODE="$(<"$LAB_TMP/blocked.code")" REPLY="$(<"$LAB_TMP/blocked")"
   printf '  %s\n' "$REPLY"
