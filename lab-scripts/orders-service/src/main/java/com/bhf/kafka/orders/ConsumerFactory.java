@@ -30,7 +30,10 @@ class ConsumerFactory {
 
     /** In no group, to look into topics. */
     Consumer<byte[], byte[]> reader() {
-        return open(base("reader"));
+        Map<String, Object> config = base("reader");
+        // It goes from partition to partition, and would wait so long for each that is read to its end.
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
+        return open(config);
     }
 
     Consumer<byte[], byte[]> open(Map<String, Object> config) {

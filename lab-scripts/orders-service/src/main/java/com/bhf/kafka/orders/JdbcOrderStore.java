@@ -116,11 +116,17 @@ final class JdbcOrderStore implements OrderStore, AutoCloseable {
     private static AppliedOrder applied(ResultSet row) throws SQLException {
         return new AppliedOrder(
                 row.getString(1),
-                row.getBigDecimal(2).stripTrailingZeros(),
+                plain(row.getBigDecimal(2)),
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),
                 row.getString(6));
+    }
+
+    /** Without zeros at the end, and without an exponent. */
+    private static BigDecimal plain(BigDecimal amount) {
+        BigDecimal stripped = amount.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
     @Override
@@ -130,7 +136,7 @@ final class JdbcOrderStore implements OrderStore, AutoCloseable {
                     connection.prepareStatement("select orders, amount from order_totals where id = 1")) {
                 ResultSet row = query.executeQuery();
                 row.next();
-                return new Totals(row.getLong(1), row.getBigDecimal(2));
+                return new Totals(row.getLong(1), plain(row.getBigDecimal(2)));
             }
         });
     }

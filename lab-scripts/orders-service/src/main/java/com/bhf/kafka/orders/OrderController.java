@@ -13,7 +13,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
@@ -24,11 +23,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes orders: the producer side. Not there when {@code ORDERS_HTTP_PRODUCER} is false. */
 @Controller("/api/v1/orders")
 @Requires(condition = HttpProducerOn.class)
 final class OrderController {
+    private static final Logger LOG = LoggerFactory.getLogger(OrderController.class);
     private static final byte[] NOTHING = {};
     /** Good enough to find the key of an order that is no JSON or lacks something. */
     private static final Pattern ORDER_ID = Pattern.compile("\"orderId\"\\s*:\\s*\"([^\"\\\\]{1,200})\"");
@@ -69,8 +71,8 @@ final class OrderController {
     /** On a thread that may block: the first send to a topic waits for its metadata. */
     @Post
     @ExecuteOn(TaskExecutors.BLOCKING)
-    CompletableFuture<MutableHttpResponse<?>> take(HttpRequest<?> request, @Body byte @Nullable [] body) {
-        byte[] json = body == null ? NOTHING : body;
+    CompletableFuture<MutableHttpResponse<?>> take(HttpRequest<byte[]> request) {
+        byte[] json = request.getBody().orElse(NOTHING);
         try {
             Order order = parser.parse(json);
             return intake.accept(order, json).thenApply(outcome -> accepted(order, outcome, request.getPath()));
@@ -96,9 +98,11 @@ final class OrderController {
     private MutableHttpResponse<?> refused(InvalidOrderException error, SendOutcome outcome, String path) {
         if (outcome instanceof Acknowledged ack) {
             counters.increment(Counter.REFUSED);
+            String place = ack.topic() + "-" + ack.partition() + "@" + ack.offset();
+            LOG.warn("event=DLT attempt=0 source=HTTP place={} error=\"{}\"", place, error.getMessage());
             return Problem.of("invalid-order", HttpStatus.BAD_REQUEST, String.valueOf(error.getMessage()), path)
                     .withParameter(error.member())
-                    .withDeadLetter(ack.topic() + "-" + ack.partition() + "@" + ack.offset())
+                    .withDeadLetter(place)
                     .toResponse();
         }
         return failed((Failed) outcome, "The order is invalid (" + error.getMessage() + "), and its dead letter", path);
