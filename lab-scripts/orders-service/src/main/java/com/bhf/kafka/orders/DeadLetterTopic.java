@@ -1,6 +1,5 @@
 package com.bhf.kafka.orders;
 
-import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * The dead letters as they stand in the topic. Counts what is there, not what this process has seen: after a restart
  * the first count reads the whole topic, later ones only what has come since. Thread-safe; calls block, and one another.
  */
-@Singleton
 final class DeadLetterTopic implements AutoCloseable {
     private final TopicReader reader;
     private final Map<Integer, Counted> counted = new HashMap<>();

@@ -1,7 +1,6 @@
 package com.bhf.kafka.orders;
 
 import com.bhf.kafka.producer.ProducerSettings;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
  * committed out of order with a note of what is done, together with what is forwarded, and poll must return when the
  * next retry is due. A listener that is called per batch has no place for that.
  */
-@Singleton
 final class OrderConsumer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrderConsumer.class);
     private static final Duration LONGEST_POLL = Duration.ofMillis(200);

@@ -6,13 +6,11 @@ import com.bhf.kafka.producer.DeliveryMode;
 import com.bhf.kafka.producer.ProducerSettings;
 import com.bhf.kafka.producer.ReliableProducer;
 import com.bhf.kafka.producer.SendOutcome;
-import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** All that embeds producer-core: one idempotent producer, which says of each order what is known about the log. */
-@Singleton
 final class OrderIntake implements AutoCloseable {
     private final ReliableProducer<byte[], byte[]> producer;
     private final Topics topics;

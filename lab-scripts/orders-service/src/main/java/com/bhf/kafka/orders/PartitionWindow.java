@@ -74,10 +74,13 @@ final class PartitionWindow {
     OffsetAndMetadata commit() {
         long first = firstOpen();
         BitSet done = new BitSet();
-        if (!open.isEmpty()) {
-            done.set(0, (int) (position - first));
-            open.keySet().forEach(offset -> done.clear((int) (offset - first)));
-        }
+        done.set(0, (int) (position - first));
+        open.keySet().forEach(offset -> done.clear((int) (offset - first)));
+        // What was done before the restart, and has not been passed again since.
+        restored.stream()
+                .mapToLong(bit -> restoredFrom + bit)
+                .filter(offset -> offset >= position)
+                .forEach(offset -> done.set((int) (offset - first)));
         return new OffsetAndMetadata(first, DoneOffsets.encode(done));
     }
 

@@ -37,4 +37,29 @@ final class Wiring {
     JdbcOrderStore orderStore(OrdersSettings settings, Clock clock) {
         return JdbcOrderStore.open(settings.store(), settings.instance(), clock);
     }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    OrderIntake orderIntake(ProducerSettings producerSettings, OrdersSettings settings) {
+        return new OrderIntake(producerSettings, settings);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    DeadLetterTopic deadLetterTopic(ConsumerFactory consumers, OrdersSettings settings) {
+        return new DeadLetterTopic(consumers, settings);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    OrderConsumer orderConsumer(
+            OrdersSettings settings,
+            ProducerSettings producerSettings,
+            ConsumerFactory consumers,
+            OrderProcessor processor,
+            Outgoing outgoing,
+            RebalanceHistory history,
+            Clock clock) {
+        return new OrderConsumer(settings, producerSettings, consumers, processor, outgoing, history, clock);
+    }
 }

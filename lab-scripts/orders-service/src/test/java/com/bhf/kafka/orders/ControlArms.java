@@ -17,6 +17,8 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The service without one of the things that make it right: what the test of the service must find out. */
@@ -57,9 +59,7 @@ final class ControlArms {
         }
 
         @Override
-        public void commitSync(
-                Map<org.apache.kafka.common.TopicPartition, org.apache.kafka.clients.consumer.OffsetAndMetadata>
-                        offsets) {
+        public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
             // It has committed already.
         }
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RealBrokerExtension.class)
 class HeadOfLineTest {
     private static final int OTHERS = 50;
-    private static final Duration LATE = Duration.ofSeconds(8);
+    private static final Duration LATE = Duration.ofSeconds(5);
 
     @Test
     void shouldProcessRetriesWhenTheyAreDueAlthoughOneBeforeThemIsNot(RealBroker broker) throws Exception {

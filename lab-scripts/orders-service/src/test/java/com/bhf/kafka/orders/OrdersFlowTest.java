@@ -7,6 +7,7 @@ import com.bhf.kafka.lab.broker.RealBroker;
 import com.bhf.kafka.lab.junit.RealBrokerExtension;
 import com.bhf.kafka.orders.RunningOrders.Answer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -68,8 +69,7 @@ class OrdersFlowTest {
         assertThat(new String(record.value(), UTF_8)).contains("\"O-1\"");
         assertThat(again.number("offset")).isGreaterThan(first.number("offset"));
         Eventually.isTrue(
-                java.time.Duration.ofSeconds(20),
-                () -> orders.get("/api/v1/stats").number("duplicates") == 1);
+                Duration.ofSeconds(20), () -> orders.get("/api/v1/stats").number("duplicates") == 1);
         assertThat(orders.get("/api/v1/stats").text()).contains("\"effects\":{\"orders\":2,\"amount\":13.5}");
     }
 
@@ -98,16 +98,14 @@ class OrdersFlowTest {
         orders.postOrder("O-OTHER", "1");
         orders.awaitEffect("O-OTHER");
         Eventually.isTrue(
-                java.time.Duration.ofSeconds(30),
-                () -> orders.get("/api/v1/stats").number("retries") >= 1);
+                Duration.ofSeconds(30), () -> orders.get("/api/v1/stats").number("retries") >= 1);
         assertThat(orders.get("/api/v1/orders/O-T").code()).isEqualTo(404);
         orders.post("/api/v1/config/simulate-transient-error?enabled=false");
 
         orders.awaitEffect("O-T");
 
         Eventually.isTrue(
-                java.time.Duration.ofSeconds(20),
-                () -> orders.get("/api/v1/stats").number("recovered") == 1);
+                Duration.ofSeconds(20), () -> orders.get("/api/v1/stats").number("recovered") == 1);
         assertThat(orders.get("/api/v1/dlt/count").number("count")).isZero();
     }
 

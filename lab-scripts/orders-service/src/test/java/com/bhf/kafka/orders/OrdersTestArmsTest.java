@@ -25,8 +25,8 @@ class OrdersTestArmsTest {
                 System.getProperty("java.class.path"),
                 Application.class.getName());
         OrdersReport report = OrdersTest.run(
-                new OrdersTestOptions(7, orders, 100, 1, 0, 0, "classic", service, Path.of("target", "test-data")),
-                Duration.ofSeconds(8));
+                new OrdersTestOptions(7, orders, 150, 1, 0, 0, "classic", service, Path.of("target", "test-data")),
+                Duration.ofSeconds(5));
         System.out.println("measured: control arm " + arm + ": " + report.lines());
         return report;
     }
@@ -34,7 +34,7 @@ class OrdersTestArmsTest {
     @Test
     @Timeout(120)
     void shouldSeeLostOrdersWhenWhatIsReadCountsAsDone() {
-        assertThat(run(ControlArms.CommitFirst.NAME, 600).violations())
+        assertThat(run(ControlArms.CommitFirst.NAME, 450).violations())
                 .contains(LOST)
                 .doesNotContain(TWICE);
     }

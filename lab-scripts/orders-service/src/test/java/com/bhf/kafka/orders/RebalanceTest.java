@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(RealBrokerExtension.class)
 class RebalanceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final int EACH = 60;
+    private static final int EACH = 30;
 
     private final RealBroker broker;
 
