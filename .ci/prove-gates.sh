@@ -58,6 +58,10 @@ sed -i '/<artifactId>lab-kit<\/artifactId>/{n;/<scope>test/d}' "$work/tree/api-m
 expect "arrows: api ships no lab" "never ships the lab" validate -pl api-micronaut -am
 
 fresh_copy
+add_dependency lab-scripts/orders-service com.bhf.kafka status-store
+expect "arrows: orders service" "depends on producer-core only" validate -pl lab-scripts/orders-service -am
+
+fresh_copy
 add_dependency status-store info.picocli picocli
 expect "dependency:analyze-only" "Unused declared dependencies" verify -DskipTests -pl status-store -am
 

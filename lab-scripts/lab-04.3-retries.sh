@@ -43,7 +43,14 @@ step "The error has passed: the next attempt succeeds"
 simulate "enabled=false"
 await_effect "$order" 60
 if [[ "$LAB_TARGET" == machine ]]; then
-  log_lines "(Retry|attempt|DLT).*source=$source "
+  began=$SECONDS
+  log_lines "event=processed attempt=.*source=$source"
+  while (($(count_lines) == 0)); do
+    ((SECONDS - began < 20)) || fail "the log does not tell of the attempt that succeeded" "$source"
+    pause
+    log_lines "event=processed attempt=.*source=$source"
+  done
+  log_lines "(Retry|attempt|DLT).*source=$source"
   cut -c 1-150 "$LAB_TMP/lines" | sed 's/^/  /'
   holds "the log tells of the attempts" test "$(count_lines)" -ge 3
 fi

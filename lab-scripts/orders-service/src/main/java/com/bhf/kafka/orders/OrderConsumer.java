@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class OrderConsumer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OrderConsumer.class);
     private static final Duration LONGEST_POLL = Duration.ofMillis(200);
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
     private static final Duration STOP = Duration.ofSeconds(15);
     private static final int BATCH = 500;
 
@@ -174,9 +175,14 @@ final class OrderConsumer implements AutoCloseable {
     }
 
     private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        if (!offsets.isEmpty()) {
+        if (offsets.isEmpty()) {
+            return;
+        }
+        try {
             consumer.commitSync(offsets);
             windows.committed(offsets.keySet());
+        } catch (RebalanceInProgressException e) {
+            LOG.debug("event=commit-postponed offsets={}", offsets);
         }
     }
 
