@@ -16,6 +16,7 @@ fail() {
 # Ports of a lab beside another one; the guides name the usual ones.
 ports() {
   sed -e "s/\b18080\b/${SERVER_PORT:-18080}/g" -e "s/\b18081\b/${SERVER_PORT_B:-18081}/g" \
+    -e "s/\b18082\b/${ORDERS_PORT:-18082}/g" -e "s/\b18083\b/${ORDERS_PORT_B:-18083}/g" \
     -e "s/\b18091\b/${MANAGEMENT_PORT_B:-18091}/g" -e "s/\b8474\b/${LAB_TOXIPROXY_PORT:-8474}/g" \
     -e "s/\b29092\b/${LAB_FAULTY_PORT:-29092}/g" -e "s/\b29093\b/${LAB_PROXY_PORT:-29093}/g"
 }

@@ -62,6 +62,10 @@ add_dependency lab-scripts/basic-producer com.bhf.kafka status-store
 expect "arrows: basic producer" "embeds producer-core, and nothing else" validate -pl lab-scripts/basic-producer -am
 
 fresh_copy
+add_dependency lab-scripts/orders-service com.bhf.kafka status-store
+expect "arrows: orders service" "depends on producer-core only" validate -pl lab-scripts/orders-service -am
+
+fresh_copy
 add_dependency status-store info.picocli picocli
 expect "dependency:analyze-only" "Unused declared dependencies" verify -DskipTests -pl status-store -am
 

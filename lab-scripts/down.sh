@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Stops what up.sh has started, and nothing else: first the APIs, then the rest. Running it again is safe.
+# Stops what up.sh has started, and nothing else: first the services, then the rest. Running it again is safe.
 #
 #   lab-scripts/down.sh          keeps the data: the next up.sh goes on with it
 #   lab-scripts/down.sh --data   deletes the topics and the status store too
@@ -25,6 +25,9 @@ if ((docker)); then
   docker_down "$delete_data"
   exit 0
 fi
+for part in orders-b orders-a; do
+  [[ ! -e "$(pid_file "$part")" ]] || stop_part "$part" 20
+done
 stop_part api-b 20
 stop_part api-a 20
 stop_part store 20

@@ -13,11 +13,11 @@ wanted=()
 for argument in "$@"; do
   case "$argument" in
     -h | --help) print_help && exit 0 ;;
-    02* | 1.2*) wanted+=("$argument") ;;
-    *) usage_error "'$argument' is no lab, they are 02.0 to 02.6 and 1.2a" ;;
+    02* | 04* | 1.2*) wanted+=("$argument") ;;
+    *) usage_error "'$argument' is no lab, they are 02.0 to 02.6, 1.2a and 04.0 to 04.5" ;;
   esac
 done
-((${#wanted[@]} > 0)) || wanted=(02 1.2a)
+((${#wanted[@]} > 0)) || wanted=(02 1.2a 04)
 
 # Ctrl-C is for the lab, which puts the proxy back before it ends.
 trap : INT TERM HUP
@@ -36,7 +36,7 @@ for prefix in "${wanted[@]}"; do
     ((status == 0)) || die "$name failed after $((SECONDS - began)) s" "read what it says above, then run $lab again"
     summary+="$(printf '%-24s held %4s s' "$name" "$((SECONDS - began))")"$'\n'
   done
-  ((found)) || usage_error "there is no lab '$prefix', they are 02.0 to 02.6 and 1.2a"
+  ((found)) || usage_error "there is no lab '$prefix', they are 02.0 to 02.6, 1.2a and 04.0 to 04.5"
 done
 
 heading "All claims held"

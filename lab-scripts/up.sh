@@ -7,6 +7,7 @@
 #   lab-scripts/up.sh --postgres        statuses in a PostgreSQL, whose binaries come from Maven
 #   lab-scripts/up.sh --restart api-b   the same, with api-a or api-b started again: for other KAFKA_* settings
 #   lab-scripts/up.sh --docker          in containers, see lab-scripts/docker/README.md; --cluster: three brokers
+#   lab-scripts/up.sh --orders          the orders service and its second consumer too, for the labs of Module 04
 #
 # Where things are: pids in .lab/run, logs in .lab/log, data in .lab/data. lab-scripts/down.sh stops all of it.
 #
@@ -18,6 +19,7 @@
 #   STATUS_STORE_URL=                                   a store of your own: then none is started, and with an H2
 #                                                       file, which one process owns, only API A
 #   LAB_STORE_PORT=15432                                port of the status store
+#   ORDERS_PORT=18082  ORDERS_PORT_B=18083              ports of the orders service; every ORDERS_* goes to it
 #   LAB_DIRECT_PORT=9092  LAB_FAULTY_PORT=29092  LAB_CONTROLLER_PORT=9093   ports of Kafka
 #   LAB_PROXY_PORT=29093  LAB_TOXIPROXY_PORT=8474       Kafka through the fault proxy, and the proxy's HTTP API
 set -euo pipefail
@@ -27,6 +29,8 @@ source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib/common.sh"
 source "$LAB_ROOT/lab-scripts/lib/build.sh"
 # shellcheck source-path=SCRIPTDIR source=lib/docker.sh
 source "$LAB_ROOT/lab-scripts/lib/docker.sh"
+# shellcheck source-path=SCRIPTDIR source=lib/orders.sh
+source "$LAB_ROOT/lab-scripts/lib/orders.sh"
 
 API_BOUND=90
 BROKER_BOUND=60
@@ -39,6 +43,7 @@ TOPICS=(
   orders:6
   orders.DLT:3
   orders.retry:3
+  "orders.DLT.replayed:1:cleanup.policy=compact"
 )
 
 SERVER_PORT="${SERVER_PORT:-18080}"
@@ -273,13 +278,14 @@ $also
 NEXT
 }
 
-store=h2 restart='' docker=0 cluster=0
+store=h2 restart='' docker=0 cluster=0 orders=()
 while (($# > 0)); do
   case "$1" in
     -h | --help) print_help && exit 0 ;;
     --postgres) store=postgres ;;
     --docker) docker=1 ;;
     --cluster) cluster=1 ;;
+    --orders) orders=(orders-a orders-b) ;;
     --restart)
       restart="${2:-}"
       [[ "$restart" == api-a || "$restart" == api-b ]] || usage_error "--restart '$restart': api-a or api-b"
@@ -290,12 +296,14 @@ while (($# > 0)); do
   shift
 done
 ((docker || !cluster)) || usage_error "--cluster is for --docker"
+((!docker || ${#orders[@]} == 0)) || usage_error "--orders is not for --docker: the orders service runs on this machine"
 if ((docker)); then
   take_turn
   docker_up "$cluster"
   exit 0
 fi
 choose_store "$store"
+((${#orders[@]} == 0)) || choose_orders_store
 if [[ -n "${TOXIPROXY:-}" && ! -x "$(command -v "$TOXIPROXY")" ]]; then
   die "TOXIPROXY=$TOXIPROXY is no program" "name the toxiproxy-server, or leave it out for the lab's own proxy"
 fi
@@ -308,6 +316,7 @@ take_turn
 require_tools
 [[ -z "$restart" ]] || stop_part "$restart" 20
 require_ports
+((${#orders[@]} == 0)) || require_orders_ports
 build
 start_broker
 start_proxy
@@ -317,6 +326,8 @@ await_proxy
 await_store
 archive_classes
 for part in "${INSTANCES[@]}"; do start_api "$part"; done
+for part in ${orders[@]+"${orders[@]}"}; do start_orders "$part"; done
 for part in "${INSTANCES[@]}"; do await_api "$part"; done
+for part in ${orders[@]+"${orders[@]}"}; do await_orders "$part"; done
 STARTED=()
 [[ -n "$restart" ]] || print_next

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A process that can be started again and again. Not thread-safe but for {@link #isAlive} and {@link #endAll}. */
-final class ChildProcess {
+public final class ChildProcess {
 
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final int LOG_TAIL_LINES = 15;
@@ -26,7 +26,7 @@ final class ChildProcess {
     private final Path log;
     private volatile @Nullable Process process;
 
-    ChildProcess(String name, List<String> command, Map<String, String> environment, Path folder) {
+    public ChildProcess(String name, List<String> command, Map<String, String> environment, Path folder) {
         this.name = name;
         this.command = command;
         this.environment = environment;
@@ -35,12 +35,12 @@ final class ChildProcess {
     }
 
     /** SIGKILL to all that run, when this JVM ends; returns when they are gone. */
-    static void endAll() {
+    public static void endAll() {
         RUNNING.forEach(Process::destroyForcibly);
         RUNNING.forEach(process -> process.onExit().join());
     }
 
-    void start() {
+    public void start() {
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
@@ -55,19 +55,19 @@ final class ChildProcess {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         Process current = process;
         return current != null && current.isAlive();
     }
 
     /** SIGKILL; returns when it is gone. */
-    void kill() {
+    public void kill() {
         running().destroyForcibly();
         awaitEnd();
     }
 
     /** SIGTERM; returns when it is gone. */
-    void terminate() {
+    public void terminate() {
         running().destroy();
         awaitEnd();
     }
@@ -108,7 +108,7 @@ final class ChildProcess {
         return current;
     }
 
-    String logTail() {
+    public String logTail() {
         try {
             List<String> lines = Files.readAllLines(log);
             List<String> tail = lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size());

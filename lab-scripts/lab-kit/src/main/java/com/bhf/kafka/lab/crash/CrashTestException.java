@@ -7,11 +7,11 @@ public final class CrashTestException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    CrashTestException(String message) {
+    public CrashTestException(String message) {
         super(message);
     }
 
-    CrashTestException(String message, @Nullable Throwable cause) {
+    public CrashTestException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -3,12 +3,12 @@ package com.bhf.kafka.lab.crash;
 import java.time.Duration;
 
 /** Lets time pass. */
-final class Pause {
+public final class Pause {
 
     private Pause() {}
 
     /** @throws CrashTestException when the thread was interrupted: the test is being stopped */
-    static void of(Duration duration) {
+    public static void of(Duration duration) {
         try {
             Thread.sleep(duration.toMillis());
         } catch (InterruptedException e) {

@@ -17,7 +17,7 @@ public record ServiceCommand(List<String> jvmArguments, String classPath, String
         jvmArguments = List.copyOf(jvmArguments);
     }
 
-    List<String> line() {
+    public List<String> line() {
         List<String> line = javaOn("-Xmx384m");
         line.addAll(jvmArguments);
         line.addAll(List.of("-cp", classPath, mainClass));
@@ -25,7 +25,7 @@ public record ServiceCommand(List<String> jvmArguments, String classPath, String
     }
 
     /** Another program out of the same class path. */
-    List<String> line(String otherMain, List<String> arguments) {
+    public List<String> line(String otherMain, List<String> arguments) {
         List<String> line = javaOn("-Xmx256m");
         line.addAll(List.of("-cp", classPath, otherMain));
         line.addAll(arguments);
