@@ -50,7 +50,8 @@ take_down() {
   "$LAB_ROOT/lab-scripts/down.sh" --docker --data >"$LAB_LOG/down.out" 2>&1 8>&- || cat "$LAB_LOG/down.out" >&2
   # Anonymous volumes, of the images, go with their containers only when rm is told so; this storage is ours alone.
   podman volume prune -f >/dev/null 2>&1 || true
-  podman image prune -f >/dev/null 2>&1 || true
+  # What older builds left; the layers of the latest ones are the cache of the next.
+  podman image prune -f --filter until=24h >/dev/null 2>&1 || true
 }
 
 end_test() {
@@ -191,7 +192,7 @@ check_kill() {
   slow_acks
   load "$API_A" "$prefix"
   await_answers "$prefix" 1500
-  podman kill -s KILL m02-java-api >/dev/null
+  podman kill -s KILL m02-java-api >/dev/null 2>"$LAB_TMP/kill.err"
   sleep 0.5
   end_load
   accepted "$prefix"
@@ -206,7 +207,7 @@ check_kill() {
   read_records --topic "$LAB_TOPIC"
   holds "each is exactly one record, and no other of this load is two" each_once "$prefix"
   # The control arm: it would have been seen.
-  printf '%s-0 none\n' "$prefix" >>"$LAB_TMP/accepted"
+  printf '%s-0 none\n' "$prefix" | LC_ALL=C sort - "$LAB_TMP/accepted" -o "$LAB_TMP/accepted"
   ! each_once "$prefix" || fail "a 202 without a record is not noticed" "$prefix-0"
   await_ready "$API_A" "${MANAGEMENT_PORT:-18090}"
 }
@@ -227,7 +228,7 @@ check_stop() {
   load "$API_B" "$prefix"
   await_answers "$prefix" 500
   began="$(date +%s%N)"
-  podman stop -t 60 m02-java-api-b >/dev/null
+  podman stop -t 60 m02-java-api-b >/dev/null 2>"$LAB_TMP/stop.err"
   took="$((($(date +%s%N) - began) / 1000000))"
   end_load
   code="$(podman inspect --format '{{.State.ExitCode}}' m02-java-api-b)"

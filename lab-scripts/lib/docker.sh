@@ -121,5 +121,7 @@ docker_down() {
   (($1 == 0)) || volumes=(-v)
   choose_compose 1
   compose docker-down down -t "$DOCKER_STOP_BOUND" ${volumes[@]+"${volumes[@]}"}
+  # podman-compose 1.0 leaves its network.
+  [[ "${COMPOSE[0]}" != podman-compose ]] || podman network rm "${DOCKER_PROJECT}_default" >/dev/null 2>&1 || true
   ok "the containers are gone$( (($1 == 0)) || printf ', their data too')"
 }

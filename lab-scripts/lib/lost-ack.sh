@@ -7,7 +7,7 @@ LOST_ACK=lab_lost_ack
 # send_with_lost_ack API MODE EVENT: ends when the API has said 200. Dies when no byte went through the proxy or no ack
 # was lost.
 send_with_lost_ack() {
-  warm_up "$1" "$2"
+  warm_up "$@"
   if [[ -n "$(figure fault_proxy_lost_acks_total)" ]]; then
     lose_exactly_one "$@"
   else
@@ -15,9 +15,10 @@ send_with_lost_ack() {
   fi
 }
 
-# Connected, topic known, producer id there: what follows is one Produce request and nothing else.
+# Connected, topic known, producer id there: what follows is one Produce request and nothing else. The key is that of
+# the send that follows, so that it is the same partition's broker.
 warm_up() {
-  quiet_call -X POST "$(send_url "$1" "$2" sync "$(unique WARM)")" || die "no answer from $1" "$TARGET_HINT"
+  quiet_call -X POST "$(send_url "$1" "$2" sync "$(unique WARM)" "&key=$3")" || die "no answer from $1" "$TARGET_HINT"
   [[ "$CODE" == 200 ]] || fail "$1 cannot send in mode $2, even without a fault ($CODE)" "$REPLY"
 }
 
