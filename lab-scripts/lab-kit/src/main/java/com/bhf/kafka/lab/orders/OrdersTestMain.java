@@ -37,7 +37,7 @@ public final class OrdersTestMain implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Which orders are sent (default: random).")
     private @Nullable Long seed;
 
-    @Option(names = "--short", description = "600 orders, 30 beside a stuck one, 300 replayed.")
+    @Option(names = "--short", description = "400 orders, 20 beside a stuck one, 300 replayed.")
     private boolean brief;
 
     @Option(names = "--orders", paramLabel = "N", description = "Orders (default: 10000).")
@@ -122,10 +122,10 @@ public final class OrdersTestMain implements Callable<Integer> {
         try {
             return new OrdersTestOptions(
                     seed == null ? new SecureRandom().nextInt(1_000_000) : seed,
-                    Objects.requireNonNullElse(orders, brief ? 600 : 10_000),
+                    Objects.requireNonNullElse(orders, brief ? 400 : 10_000),
                     rate,
                     pause,
-                    Objects.requireNonNullElse(others, brief ? 30 : 200),
+                    Objects.requireNonNullElse(others, brief ? 20 : 200),
                     Objects.requireNonNullElse(replayed, brief ? 300 : 1_000),
                     protocol,
                     new ServiceCommand(jvmArguments, classPath, mainClass),
