@@ -19,7 +19,7 @@ final class StuckRun {
     private static final Duration BETWEEN = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** The delay after the first attempt: whoever waits for the stuck order waits longer than this. */
-    private static final long FIRST_DELAY_MS = 2_000;
+    private static final long FIRST_DELAY_MS = 3_000;
 
     private final OrdersTestOptions options;
     private final OrdersLab lab;
