@@ -1,6 +1,7 @@
 package com.bhf.kafka.api;
 
 import com.bhf.kafka.api.RecordBuilder.Origin;
+import com.bhf.kafka.producer.ProducerSettings;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -25,7 +26,7 @@ final class BatchController {
             Set.of("application/x-ndjson", "application/ndjson", "application/jsonl");
 
     private final ServiceSettings.Batches settings;
-    private final int longestLine;
+    private final LineStream.Limits streams;
     private final RecordBuilder records;
     private final BatchSender sender;
     private final ByteBudget budget;
@@ -33,12 +34,17 @@ final class BatchController {
 
     BatchController(
             ServiceSettings settings,
+            ProducerSettings producer,
             RecordBuilder records,
             BatchSender sender,
             ByteBudget budget,
             BatchMeters meters) {
         this.settings = settings.batches();
-        this.longestLine = settings.maxRequestBytes();
+        this.streams = new LineStream.Limits(
+                this.settings.maxEntries(),
+                this.settings.maxBytes(),
+                settings.maxRequestBytes(),
+                producer.deliveryTimeout());
         this.records = records;
         this.sender = sender;
         this.budget = budget;
@@ -81,9 +87,8 @@ final class BatchController {
             throw new NoRoomException(
                     "There are " + settings.maxStreams() + " streams open, which is what BATCH_MAX_STREAMS allows");
         }
-        LineStream.Limits limits = new LineStream.Limits(settings.maxEntries(), settings.maxBytes(), longestLine);
         LineStream stream =
-                new LineStream(limits, eventLoop(request), parser, sender, origin, records::later, budget, meters);
+                new LineStream(streams, eventLoop(request), parser, sender, origin, records::later, budget, meters);
         return HttpResponse.ok(
                         stream.from(((ServerHttpRequest<?>) request).byteBody().toByteArrayPublisher()))
                 .contentType(LINES);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param command null when it is refused
  * @param refusal null when it is not
  * @param bytes how long it is in the request
+ * @param readAtNanos when it was read, as of {@link System#nanoTime}
  */
 record BatchEntry(
         long position,
@@ -17,9 +18,10 @@ record BatchEntry(
         @Nullable SendCommand command,
         @Nullable String idempotencyKey,
         @Nullable RuntimeException refusal,
-        int bytes) {
+        int bytes,
+        long readAtNanos) {
 
     static BatchEntry refused(long position, Object id, RuntimeException refusal, int bytes) {
-        return new BatchEntry(position, id, null, null, refusal, bytes);
+        return new BatchEntry(position, id, null, null, refusal, bytes, System.nanoTime());
     }
 }

@@ -79,7 +79,8 @@ final class BatchParser {
         try {
             envelope.requireGood();
             SendCommand command = EnvelopeParser.command(envelope, defaults);
-            return new BatchEntry(position, id, command, envelope.text(Field.IDEMPOTENCY_KEY), null, bytes);
+            return new BatchEntry(
+                    position, id, command, envelope.text(Field.IDEMPOTENCY_KEY), null, bytes, System.nanoTime());
         } catch (BadParameterException refused) {
             return BatchEntry.refused(position, id, refused, bytes);
         }

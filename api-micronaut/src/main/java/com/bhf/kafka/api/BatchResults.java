@@ -7,7 +7,7 @@ interface BatchResults {
     void answered(BatchEntry entry, Object answer);
 
     /**
-     * There is no place in flight for the entry now.
+     * There is no place in flight for the entry now, or Kafka's client does not take it; certainly it is not written.
      *
      * @return true when it will be handed over again; false when it is to be answered so
      */

@@ -1,9 +1,11 @@
 package com.bhf.kafka.api;
 
 import com.bhf.kafka.api.RecordBuilder.Origin;
+import com.bhf.kafka.producer.ErrorKind;
 import com.bhf.kafka.producer.SendOutcome;
 import com.bhf.kafka.producer.SendOutcome.Acknowledged;
 import com.bhf.kafka.producer.SendOutcome.Failed;
+import com.bhf.kafka.producer.SendOutcome.NotWritten;
 import com.bhf.kafka.producer.delivery.AcceptedSend;
 import com.bhf.kafka.producer.delivery.BatchListener;
 import com.bhf.kafka.producer.delivery.BatchSend;
@@ -159,6 +161,10 @@ final class BatchSender {
                 return;
             }
             Failed failure = (Failed) outcome;
+            boolean certain = failure instanceof NotWritten && failure.kind() == ErrorKind.RETRIABLE;
+            if (certain && results.takesBack(next.entry())) {
+                return;
+            }
             if (results.logsFailure()) {
                 log.failed(next.send(), failure);
             }

@@ -1,6 +1,8 @@
 package com.bhf.kafka.api;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
@@ -11,12 +13,16 @@ import org.reactivestreams.Subscription;
  * is dropped by the server. Signals come one after the other.
  */
 final class BodyCollector implements Subscriber<byte[]> {
+    /** The body, and the values that are copied out of it. */
+    static final int COPIES = 2;
+
     private final int limit;
     private final ByteBudget budget;
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final List<byte[]> chunks = new ArrayList<>();
+    private int length;
     private @Nullable Subscription subscription;
-    private int held;
+    private long held;
 
     BodyCollector(int limit, ByteBudget budget) {
         this.limit = limit;
@@ -45,14 +51,15 @@ final class BodyCollector implements Subscriber<byte[]> {
         if (body.isDone()) {
             return;
         }
-        if (held + chunk.length > limit) {
+        if (length + chunk.length > limit) {
             refuse(new TooLargeException(
                     "The batch has more than " + limit + " bytes, which is what BATCH_MAX_BYTES allows"));
-        } else if (!budget.take(chunk.length)) {
+        } else if (!budget.take((long) COPIES * chunk.length)) {
             refuse(new NoRoomException("Other batches hold all the memory that BATCH_MEMORY_BYTES allows"));
         } else {
-            held += chunk.length;
-            bytes.writeBytes(chunk);
+            held += (long) COPIES * chunk.length;
+            length += chunk.length;
+            chunks.add(chunk);
         }
     }
 
@@ -60,6 +67,7 @@ final class BodyCollector implements Subscriber<byte[]> {
         if (subscription != null) {
             subscription.cancel();
         }
+        chunks.clear();
         body.completeExceptionally(reason);
     }
 
@@ -70,6 +78,9 @@ final class BodyCollector implements Subscriber<byte[]> {
 
     @Override
     public void onComplete() {
-        body.complete(bytes.toByteArray());
+        ByteBuffer whole = ByteBuffer.allocate(length);
+        chunks.forEach(whole::put);
+        chunks.clear();
+        body.complete(whole.array());
     }
 }

@@ -4,10 +4,11 @@ import com.bhf.kafka.api.LineSplitter.Line;
 import com.bhf.kafka.api.RecordBuilder.Origin;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,8 @@ import org.reactivestreams.Subscription;
  *
  * <p>An entry is open from when it is read until its result is written. While as many are open as may be, or
  * there is no place in flight or no memory left for another, the client is not read from: it cannot make this hold more,
- * neither by sending faster than Kafka takes nor by not reading its results.
+ * neither by sending faster than Kafka takes nor by not reading its results. What Kafka's client does not take is kept and
+ * tried again, one entry at a time, until one is taken or too old.
  *
  * <p>All fields are of the connection's event loop, but for what is said to be for all threads.
  */
@@ -39,7 +41,8 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
     private static final int OUTPUT = 8_192;
 
     private static final int LOGGED_FAILURES = 10;
-    private static final long ROOM_POLL_MS = 10;
+    private static final long NONE = -1;
+    private static final long ROOM_POLL_MS = 20;
 
     private final Limits limits;
     private final EventExecutor loop;
@@ -59,8 +62,12 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
     private final AtomicBoolean woken = new AtomicBoolean();
     /** For all threads. */
     private final AtomicInteger failures = new AtomicInteger();
+    /** For all threads: Kafka has not taken something since it last took the probe. */
+    private volatile boolean probing;
+    /** For all threads: the position of the one entry that is with the engine while all others wait. */
+    private volatile long probe = NONE;
 
-    private final Deque<BatchEntry> again = new ArrayDeque<>();
+    private final Queue<BatchEntry> again = new PriorityQueue<>(Comparator.comparingLong(BatchEntry::position));
     private @Nullable Line held;
     private Origin origin;
     private long position;
@@ -83,8 +90,9 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
      * @param entries open at a time
      * @param bytes of open entries at a time, but for one entry
      * @param line the longest line
+     * @param patience for how long an entry is tried that Kafka's client does not take
      */
-    record Limits(int entries, long bytes, int line) {}
+    record Limits(int entries, long bytes, int line, Duration patience) {}
 
     LineStream(
             Limits limits,
@@ -186,6 +194,14 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
     public void answered(BatchEntry entry, Object answer) {
         budget.giveBack(cost(entry) - RESULT_SIZE);
         results.add(new Result(entry, answer));
+        if (entry.position() == probe) {
+            probe = NONE;
+            probing = false;
+        }
+        wake();
+    }
+
+    private void wake() {
         if (woken.compareAndSet(false, true)) {
             loop.execute(() -> {
                 woken.set(false);
@@ -200,7 +216,15 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
 
     @Override
     public boolean takesBack(BatchEntry entry) {
+        if (System.nanoTime() - entry.readAtNanos() > limits.patience().toNanos()) {
+            return false;
+        }
+        probing = true;
+        if (entry.position() == probe) {
+            probe = NONE;
+        }
         takenBack.add(entry);
+        wake();
         return true;
     }
 
@@ -222,6 +246,7 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
                 dropResults();
             } else {
                 write();
+                takeBack();
                 hand();
                 read();
                 endIfDone();
@@ -276,11 +301,7 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
         if (handing || waitsForRoom) {
             return;
         }
-        List<BatchEntry> entries = new ArrayList<>(again);
-        again.clear();
-        for (BatchEntry next = nextEntry(); next != null; next = nextEntry()) {
-            entries.add(next);
-        }
+        List<BatchEntry> entries = nextEntries();
         if (entries.isEmpty()) {
             return;
         }
@@ -291,17 +312,37 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
 
     private void handed() {
         handing = false;
-        for (BatchEntry entry = takenBack.poll(); entry != null; entry = takenBack.poll()) {
-            if (closed) {
-                budget.giveBack(cost(entry));
-            } else {
-                again.add(entry);
-            }
+        step();
+    }
+
+    private List<BatchEntry> nextEntries() {
+        int most = probing ? 1 : Integer.MAX_VALUE;
+        List<BatchEntry> entries = new ArrayList<>();
+        if (probing && probe != NONE) {
+            return entries;
         }
-        if (!again.isEmpty()) {
+        while (entries.size() < most) {
+            BatchEntry next = again.isEmpty() ? nextEntry() : again.poll();
+            if (next == null) {
+                break;
+            }
+            entries.add(next);
+        }
+        if (probing && !entries.isEmpty()) {
+            probe = entries.get(0).position();
+        }
+        return entries;
+    }
+
+    private void takeBack() {
+        boolean any = false;
+        for (BatchEntry entry = takenBack.poll(); entry != null; entry = takenBack.poll()) {
+            again.add(entry);
+            any = true;
+        }
+        if (any && !waitsForRoom) {
             waitForRoom();
         }
-        step();
     }
 
     /** By looking again and again: so no wake-up can be lost, and a full service is not made busier. */
@@ -340,7 +381,8 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
     }
 
     private void read() {
-        boolean hasRoom = !handing && !waitsForRoom && open < limits.entries() && openBytes < limits.bytes();
+        boolean hasRoom =
+                !handing && !waitsForRoom && !probing && open < limits.entries() && openBytes < limits.bytes();
         if (hasRoom && input != null && !inputAsked && !inputEnded && !closed) {
             inputAsked = true;
             input.request(1);

@@ -46,18 +46,19 @@ record ServiceSettings(
      *     default 1,000
      * @param maxBytes {@code BATCH_MAX_BYTES}: bytes of an array, and of the open entries of a stream; 1,024 to
      *     100,000,000, default 4,194,304
-     * @param memoryBytes {@code BATCH_MEMORY_BYTES}: what all batches together hold; {@code maxBytes} to 999,999,999,
-     *     default 33,554,432
+     * @param memoryBytes {@code BATCH_MEMORY_BYTES}: what all batches together hold; twice {@code maxBytes} to
+     *     999,999,999, default an eighth of the heap
      * @param maxStreams {@code BATCH_MAX_STREAMS}: open streams; 1 to 10,000, default 100
      */
     record Batches(int maxEntries, int maxBytes, int memoryBytes, int maxStreams) {
         private static Batches fromEnvironment(Map<String, String> variables) {
             int maxBytes = number(variables, "BATCH_MAX_BYTES", 4_194_304, 1_024, 100_000_000);
-            int memory = Math.max(maxBytes, 33_554_432);
+            int least = BodyCollector.COPIES * maxBytes;
+            long eighth = Math.min(Runtime.getRuntime().maxMemory() / 8, 999_999_999);
             return new Batches(
                     number(variables, "BATCH_MAX_ENTRIES", 1_000, 1, 100_000),
                     maxBytes,
-                    number(variables, "BATCH_MEMORY_BYTES", memory, maxBytes, 999_999_999),
+                    number(variables, "BATCH_MEMORY_BYTES", (int) Math.max(least, eighth), least, 999_999_999),
                     number(variables, "BATCH_MAX_STREAMS", 100, 1, 10_000));
         }
     }

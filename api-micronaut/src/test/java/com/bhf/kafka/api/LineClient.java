@@ -2,6 +2,7 @@ package com.bhf.kafka.api;
 
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +77,7 @@ final class LineClient implements AutoCloseable {
     Map<String, Object> next() {
         try {
             if (lines == null) {
-                results = new Dechunked(socket.getInputStream());
+                results = new Dechunked(new BufferedInputStream(socket.getInputStream(), 1_024));
                 lines = new BufferedReader(new InputStreamReader(results, StandardCharsets.UTF_8));
             }
             String line = lines.readLine();

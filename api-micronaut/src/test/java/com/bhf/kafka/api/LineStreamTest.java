@@ -63,7 +63,7 @@ class LineStreamTest {
     void shouldKeepTheOrderAndAnswerEachOnceWhenThereAreManyLines() {
         // Given
         String topic = SharedBroker.newTopic("lines");
-        int count = 20_000;
+        int count = 10_000;
 
         // When
         List<Map<String, Object>> results = Collections.synchronizedList(new ArrayList<>());
