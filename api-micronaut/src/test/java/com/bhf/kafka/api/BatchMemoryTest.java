@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,14 +27,14 @@ class BatchMemoryTest {
     private static final String TOPIC = "memory";
     private static final String QUERY = "?mode=idempotent&topic=" + TOPIC;
     private static final int MEGABYTE = 1_048_576;
-    private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final Duration QUIET = Duration.ofMillis(1_500);
 
-    private RealBroker broker;
-    private ApiProcess service;
+    private static RealBroker broker;
+    private static ApiProcess service;
     private final List<LineClient> clients = Collections.synchronizedList(new ArrayList<>());
 
-    @BeforeEach
-    void startService() {
+    @BeforeAll
+    static void startService() {
         broker = RealBroker.launch();
         broker.createTopic(TOPIC, 1);
         service = ApiProcess.start(
@@ -44,11 +45,33 @@ class BatchMemoryTest {
                 "-XX:+ExitOnOutOfMemoryError");
     }
 
-    @AfterEach
-    void stopService() {
-        clients.forEach(LineClient::close);
+    @AfterAll
+    static void stopService() {
         service.close();
         broker.close();
+    }
+
+    @AfterEach
+    void closeClients() {
+        clients.forEach(LineClient::close);
+        // The acknowledgement of a durable send closes a breaker that a paused broker has opened.
+        String send = "/api/v1/send" + QUERY + "&eventId=E&sendMode=";
+        service.api().post(send + "async");
+        Eventually.isTrue(
+                Duration.ofSeconds(60), () -> service.api().post(send + "sync").status() == 200);
+        Eventually.get(Duration.ofSeconds(60), BatchMemoryTest::held, List.of("0.0", "0.0")::equals);
+        Eventually.isTrue(Duration.ofSeconds(30), () -> service.api().inFlight("sync") == 0);
+    }
+
+    /** Streams, and bytes of batches, that the service still holds. */
+    private static List<String> held() {
+        return service.management()
+                .get("/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("api_batch_streams_open") || line.startsWith("api_batch_memory_bytes"))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .toList();
     }
 
     private LineClient client() {
@@ -118,7 +141,8 @@ class BatchMemoryTest {
         long taken = first.untilStuck();
         System.out.println("measured: bytes taken of one stream with Kafka paused: " + taken);
         assertThat(taken).isLessThan(6L * MEGABYTE);
-        others.forEach(other -> assertThat(other.untilStuck()).isLessThan(6L * MEGABYTE));
+        assertThat(others.get(9).untilStuck()).isLessThan(6L * MEGABYTE);
+        assertThat(others).allSatisfy(other -> assertThat(other.sent.get()).isLessThan(6L * MEGABYTE));
         assertServes();
         broker.resume();
         assertThat(clients.get(0).next()).containsEntry("status", "OK");
