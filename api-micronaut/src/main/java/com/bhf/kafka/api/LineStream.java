@@ -6,9 +6,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +39,6 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
     private static final int OUTPUT = 8_192;
 
     private static final int LOGGED_FAILURES = 10;
-    private static final long NONE = -1;
     private static final long ROOM_POLL_MS = 20;
 
     private final Limits limits;
@@ -57,17 +54,11 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
     /** For all threads. */
     private final Queue<Result> results = new ConcurrentLinkedQueue<>();
     /** For all threads. */
-    private final Queue<BatchEntry> takenBack = new ConcurrentLinkedQueue<>();
-    /** For all threads. */
     private final AtomicBoolean woken = new AtomicBoolean();
     /** For all threads. */
     private final AtomicInteger failures = new AtomicInteger();
-    /** For all threads: Kafka has not taken something since it last took the probe. */
-    private volatile boolean probing;
-    /** For all threads: the position of the one entry that is with the engine while all others wait. */
-    private volatile long probe = NONE;
 
-    private final Queue<BatchEntry> again = new PriorityQueue<>(Comparator.comparingLong(BatchEntry::position));
+    private final TakenBack again = new TakenBack();
     private @Nullable Line held;
     private Origin origin;
     private long position;
@@ -194,10 +185,7 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
     public void answered(BatchEntry entry, Object answer) {
         budget.giveBack(cost(entry) - RESULT_SIZE);
         results.add(new Result(entry, answer));
-        if (entry.position() == probe) {
-            probe = NONE;
-            probing = false;
-        }
+        again.answered(entry);
         wake();
     }
 
@@ -219,11 +207,7 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
         if (System.nanoTime() - entry.readAtNanos() > limits.patience().toNanos()) {
             return false;
         }
-        probing = true;
-        if (entry.position() == probe) {
-            probe = NONE;
-        }
-        takenBack.add(entry);
+        again.add(entry);
         wake();
         return true;
     }
@@ -259,9 +243,7 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
         for (Result result = results.poll(); result != null; result = results.poll()) {
             forget(result.entry());
         }
-        for (BatchEntry entry = takenBack.poll(); entry != null; entry = takenBack.poll()) {
-            budget.giveBack(cost(entry));
-        }
+        again.drain(entry -> budget.giveBack(cost(entry)));
     }
 
     private void forget(BatchEntry entry) {
@@ -316,31 +298,24 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
     }
 
     private List<BatchEntry> nextEntries() {
-        int most = probing ? 1 : Integer.MAX_VALUE;
         List<BatchEntry> entries = new ArrayList<>();
-        if (probing && probe != NONE) {
+        if (again.isProbeUnderWay()) {
             return entries;
         }
-        while (entries.size() < most) {
-            BatchEntry next = again.isEmpty() ? nextEntry() : again.poll();
-            if (next == null) {
-                break;
-            }
+        boolean one = again.isProbing();
+        BatchEntry next = nextEntry();
+        while (next != null) {
             entries.add(next);
-        }
-        if (probing && !entries.isEmpty()) {
-            probe = entries.get(0).position();
+            if (one) {
+                again.probe(next);
+            }
+            next = one ? null : nextEntry();
         }
         return entries;
     }
 
     private void takeBack() {
-        boolean any = false;
-        for (BatchEntry entry = takenBack.poll(); entry != null; entry = takenBack.poll()) {
-            again.add(entry);
-            any = true;
-        }
-        if (any && !waitsForRoom) {
+        if (again.collect() && !waitsForRoom) {
             waitForRoom();
         }
     }
@@ -359,6 +334,11 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
 
     /** @return null when there is none, or no room for it */
     private @Nullable BatchEntry nextEntry() {
+        BatchEntry first = again.poll();
+        return first == null ? nextLine() : first;
+    }
+
+    private @Nullable BatchEntry nextLine() {
         if (closed || open >= limits.entries() || openBytes >= limits.bytes()) {
             return null;
         }
@@ -381,8 +361,11 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
     }
 
     private void read() {
-        boolean hasRoom =
-                !handing && !waitsForRoom && !probing && open < limits.entries() && openBytes < limits.bytes();
+        boolean hasRoom = !handing
+                && !waitsForRoom
+                && !again.isProbing()
+                && open < limits.entries()
+                && openBytes < limits.bytes();
         if (hasRoom && input != null && !inputAsked && !inputEnded && !closed) {
             inputAsked = true;
             input.request(1);
@@ -405,8 +388,6 @@ final class LineStream implements Publisher<byte[]>, BatchResults {
         closed = true;
         lines.close();
         held = null;
-        again.forEach(entry -> budget.giveBack(cost(entry)));
-        again.clear();
         dropResults();
         if (input != null) {
             input.cancel();
