@@ -53,6 +53,11 @@ ids=$(grep -o '"requestId":"[^"]*"' <<<"$keyed")
 [ "$(wc -l <<<"$ids")" -eq 3 ] || fail "three keyed sends: $keyed"
 [ "$(sort -u <<<"$ids" | wc -l)" -eq 1 ] || fail "three requests with one key are not one: $keyed"
 
+batch=$(bash "$work/try/5.sh")
+grep -q '"id":"a","status":"OK".*"id":"b","status":"ACCEPTED"' <<<"$batch" || fail "batch: $batch"
+lines=$(bash "$work/try/6.sh")
+[ "$(grep -c '"status":"OK"' <<<"$lines")" -eq 3 ] || fail "stream of three lines: $lines"
+
 # The service by itself, from a folder of its own: it writes ./data and api.jsa there.
 mkdir "$work/own" "$work/folder"
 blocks "Against your own Kafka" "$work/own"

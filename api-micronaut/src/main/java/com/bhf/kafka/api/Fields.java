@@ -2,15 +2,27 @@ package com.bhf.kafka.api;
 
 import com.bhf.kafka.producer.DeliveryMode;
 import com.bhf.kafka.producer.topic.TopicName;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of the single fields of a send, the same in the query and in the envelope. Stateless. */
 final class Fields {
     static final String DEFAULT_TOPIC = "bhf-transactions";
 
+    static final int LONGEST_ID = 200;
+
     private static final int LONGEST_EVENT_ID = 200;
     private static final String EVENT_ID_RULE = "1 to " + LONGEST_EVENT_ID + " characters, none of them NUL";
     private static final String PARTITION_RULE = "a whole number from 0 to 2147483647";
+
+    private static final Pattern MILLIS = Pattern.compile("[0-9]{1,15}");
+    private static final Instant LAST_TIMESTAMP = Instant.parse("9999-12-31T23:59:59.999Z");
+    private static final String TIMESTAMP_RULE =
+            "milliseconds since 1970, or a date and time with an offset such as 2026-01-31T12:00:00Z, from 1970 to 9999";
 
     private Fields() {}
 
@@ -56,6 +68,24 @@ final class Fields {
             throw new BadParameterException("partition", text, PARTITION_RULE);
         }
         return Integer.valueOf(text);
+    }
+
+    /** In whole milliseconds. */
+    static @Nullable Instant timestamp(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            Instant timestamp = MILLIS.matcher(text).matches()
+                    ? Instant.ofEpochMilli(Long.parseLong(text))
+                    : OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+            if (!timestamp.isBefore(Instant.EPOCH) && !timestamp.isAfter(LAST_TIMESTAMP)) {
+                return timestamp;
+            }
+        } catch (DateTimeException notOne) {
+            throw new BadParameterException("timestamp", text, TIMESTAMP_RULE);
+        }
+        throw new BadParameterException("timestamp", text, TIMESTAMP_RULE);
     }
 
     /** Not every database can keep a NUL or half of a surrogate pair in a text. */

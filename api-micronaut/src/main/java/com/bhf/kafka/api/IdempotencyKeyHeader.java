@@ -36,6 +36,14 @@ final class IdempotencyKeyHeader {
         return Optional.of(key);
     }
 
+    /** The key that an entry of a batch names; there it needs no quotes. */
+    static String requirePrintable(String key) {
+        if (key.isEmpty() || key.length() > LONGEST || !key.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            throw new BadParameterException("idempotencyKey", key, "1 to " + LONGEST + " characters, printable ASCII");
+        }
+        return key;
+    }
+
     private static String bare(String line) {
         if (!line.chars().allMatch(c -> c > ' ' && c <= '~' && c != '"' && c != ',')) {
             throw refused(line);

@@ -6,6 +6,7 @@ import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the idempotency key of a request: the one in its header; else, where {@code DEDUPLICATE_EVENT_ID} says so, its
@@ -24,8 +25,20 @@ final class IdempotencyKeys {
 
     /** Empty when the request may be written as often as it is made. */
     Optional<IdempotencyKey> of(SendCommand command, HttpRequest<?> request) {
-        return IdempotencyKeyHeader.parse(lines(request))
-                .map(key -> FROM_HEADER + key)
+        return of(command, IdempotencyKeyHeader.parse(lines(request)));
+    }
+
+    /**
+     * The key of an entry of a batch.
+     *
+     * @param given the text that in a header would stand in quotes, or null
+     */
+    Optional<IdempotencyKey> of(SendCommand command, @Nullable String given) {
+        return of(command, Optional.ofNullable(given).map(IdempotencyKeyHeader::requirePrintable));
+    }
+
+    private Optional<IdempotencyKey> of(SendCommand command, Optional<String> given) {
+        return given.map(key -> FROM_HEADER + key)
                 .or(() -> eventId(command))
                 .map(key -> new IdempotencyKey(key, RequestFingerprint.of(command)));
     }
@@ -37,10 +50,10 @@ final class IdempotencyKeys {
     }
 
     /** A call that makes up its own eventId has no second one that is the same: the key must not be ignored. */
-    static void requireNone(HttpRequest<?> request) {
+    static void requireNone(HttpRequest<?> request, String where) {
         List<String> lines = lines(request);
         if (!lines.isEmpty()) {
-            throw new BadParameterException(IdempotencyKeyHeader.NAME, lines.get(0), "none here, only on /api/v1/send");
+            throw new BadParameterException(IdempotencyKeyHeader.NAME, lines.get(0), where);
         }
     }
 

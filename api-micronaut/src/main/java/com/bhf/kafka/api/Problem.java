@@ -52,6 +52,13 @@ record Problem(
                 null);
     }
 
+    /** A problem that nobody expected; the log tells more. */
+    static Problem internal(String instance) {
+        String detail = "The request failed for a reason that the service's log tells";
+        return plain("http-500", HttpStatus.INTERNAL_SERVER_ERROR, detail, instance)
+                .withOutcome(UNKNOWN);
+    }
+
     /** A problem of a request that does not send. */
     static Problem plain(String type, HttpStatus status, String detail, String instance) {
         return new Problem(

@@ -22,12 +22,7 @@ final class QueryParser {
 
     static SendCommand parse(HttpRequest<?> request, byte[] body) {
         HttpParameters query = request.getParameters();
-        for (String name : query.names()) {
-            if (!KNOWN.contains(name)) {
-                throw new BadParameterException(name, query.get(name), "one of the parameters " + sorted());
-            }
-            requireDecodable(request, name, query.get(name));
-        }
+        requireKnown(request, KNOWN);
         String eventId = Fields.eventId(one(query, "eventId"));
         return new SendCommand(
                 Fields.mode(one(query, "mode")),
@@ -38,6 +33,17 @@ final class QueryParser {
                 Fields.partition(one(query, "partition")),
                 value(request, body),
                 Map.of());
+    }
+
+    static void requireKnown(HttpRequest<?> request, Set<String> known) {
+        HttpParameters query = request.getParameters();
+        for (String name : query.names()) {
+            if (!known.contains(name)) {
+                List<String> sorted = known.stream().sorted().toList();
+                throw new BadParameterException(name, query.get(name), "one of the parameters " + sorted);
+            }
+            requireDecodable(request, name, query.get(name));
+        }
     }
 
     private static Value value(HttpRequest<?> request, byte[] body) {
@@ -58,15 +64,11 @@ final class QueryParser {
         }
     }
 
-    private static @Nullable String one(HttpParameters query, String name) {
+    static @Nullable String one(HttpParameters query, String name) {
         List<String> all = query.getAll(name);
         if (all.size() > 1) {
             throw new BadParameterException(name, all, "one value");
         }
         return all.isEmpty() ? null : all.get(0);
-    }
-
-    private static List<String> sorted() {
-        return KNOWN.stream().sorted().toList();
     }
 }

@@ -38,11 +38,37 @@ final class RecordBuilder {
     @Serdeable
     record GeneratedValue(String eventId, String mode, String sendMode, String api, Instant ts) {}
 
+    /** What all records of a request have in common. */
+    record Origin(
+            Instant at,
+            String atText,
+            @Nullable String correlationId,
+            @Nullable String traceparent,
+            @Nullable String tracestate) {}
+
+    /** @throws BadParameterException a header of the request cannot be used */
+    Origin origin(HttpRequest<?> request) {
+        HttpHeaders headers = request.getHeaders();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return new Origin(
+                now,
+                now.toString(),
+                correlationId(headers),
+                headers.get(RecordHeaderNames.TRACEPARENT),
+                headers.get(RecordHeaderNames.TRACESTATE));
+    }
+
+    /** The same request, now: what of it came in later. */
+    Origin later(Origin origin) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return new Origin(now, now.toString(), origin.correlationId(), origin.traceparent(), origin.tracestate());
+    }
+
     // On JDK 17 javac does not show NullAway a "byte @Nullable []" of another module.
     @SuppressWarnings("NullAway")
-    AcceptedSend build(SendCommand command, HttpRequest<?> request) {
+    AcceptedSend build(SendCommand command, Origin origin) {
         UUID id = ids.next();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = origin.at();
         return new AcceptedSend(
                 id,
                 command.mode(),
@@ -51,8 +77,9 @@ final class RecordBuilder {
                 command.partition(),
                 command.key(),
                 value(command, now),
-                headers(command, request.getHeaders(), id, now),
-                now);
+                headers(command, origin, id),
+                now,
+                command.timestamp());
     }
 
     private byte @Nullable [] value(SendCommand command, Instant now) {
@@ -75,23 +102,22 @@ final class RecordBuilder {
         }
     }
 
-    private static List<SendHeader> headers(SendCommand command, HttpHeaders request, UUID id, Instant now) {
-        List<SendHeader> headers = new ArrayList<>();
-        headers.add(new SendHeader(RecordHeaderNames.REQUEST_ID, id.toString()));
+    private static List<SendHeader> headers(SendCommand command, Origin origin, UUID id) {
+        String idText = id.toString();
+        List<SendHeader> headers = new ArrayList<>(10 + command.headers().size());
+        headers.add(new SendHeader(RecordHeaderNames.REQUEST_ID, idText));
         headers.add(new SendHeader(RecordHeaderNames.EVENT_ID, command.eventId()));
-        headers.add(new SendHeader(RecordHeaderNames.CORRELATION_ID, correlationId(request, id)));
+        String correlationId = origin.correlationId();
+        headers.add(new SendHeader(RecordHeaderNames.CORRELATION_ID, correlationId == null ? idText : correlationId));
         headers.add(new SendHeader(RecordHeaderNames.SOURCE, ServiceInfo.NAME));
         headers.add(
                 new SendHeader(RecordHeaderNames.PRODUCER_MODE, command.mode().wireName()));
         headers.add(
                 new SendHeader(RecordHeaderNames.SEND_MODE, command.sendMode().wireName()));
-        headers.add(new SendHeader(RecordHeaderNames.TIMESTAMP, now.toString()));
-        String contentType = contentType(command);
-        if (contentType != null) {
-            headers.add(new SendHeader(RecordHeaderNames.CONTENT_TYPE, contentType));
-        }
-        copy(request, RecordHeaderNames.TRACEPARENT, headers);
-        copy(request, RecordHeaderNames.TRACESTATE, headers);
+        headers.add(new SendHeader(RecordHeaderNames.TIMESTAMP, origin.atText()));
+        add(headers, RecordHeaderNames.CONTENT_TYPE, contentType(command));
+        add(headers, RecordHeaderNames.TRACEPARENT, origin.traceparent());
+        add(headers, RecordHeaderNames.TRACESTATE, origin.tracestate());
         command.headers().forEach((name, text) -> headers.add(new SendHeader(name, text)));
         return headers;
     }
@@ -106,20 +132,17 @@ final class RecordBuilder {
         return command.value() instanceof Value.Generated ? "application/json" : null;
     }
 
-    private static String correlationId(HttpHeaders request, UUID id) {
+    /** Null when the request names none. */
+    private static @Nullable String correlationId(HttpHeaders request) {
         String given = request.get("X-Correlation-ID");
-        if (given == null) {
-            return id.toString();
-        }
-        if (given.isEmpty() || given.length() > LONGEST_CORRELATION_ID) {
+        if (given != null && (given.isEmpty() || given.length() > LONGEST_CORRELATION_ID)) {
             throw new BadParameterException(
                     "X-Correlation-ID", given, "1 to " + LONGEST_CORRELATION_ID + " characters");
         }
         return given;
     }
 
-    private static void copy(HttpHeaders request, String name, List<SendHeader> headers) {
-        String value = request.get(name);
+    private static void add(List<SendHeader> headers, String name, @Nullable String value) {
         if (value != null) {
             headers.add(new SendHeader(name, value));
         }

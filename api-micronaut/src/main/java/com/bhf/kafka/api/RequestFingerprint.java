@@ -44,6 +44,10 @@ final class RequestFingerprint {
         add(command.partition() == null ? null : command.partition().toString());
         add(command.value());
         add(command.headers());
+        if (command.timestamp() != null) {
+            // Without one the fingerprint is what it was before there were timestamps: keys outlive an upgrade.
+            add(command.timestamp().toString());
+        }
     }
 
     private void add(Value value) {

@@ -75,6 +75,18 @@ final class RequestLog implements DeliveryListener {
         LOG.warn("event=idempotency-key-reused requestId={}", first);
     }
 
+    void batch(String kind, BatchCounts counts) {
+        if (counts.refused() > 0) {
+            LOG.warn("event=batch kind={} {}", kind, counts);
+        } else {
+            LOG.debug("event=batch kind={} {}", kind, counts);
+        }
+    }
+
+    void unexpected(AcceptedSend send, Throwable error) {
+        LOG.error("event=unexpected requestId={}", send.requestId(), error);
+    }
+
     void failed(AcceptedSend send, Failed failure) {
         LOG.warn(
                 "event=failed requestId={} mode={} topic={} outcome={} kind={} error=\"{}\"",

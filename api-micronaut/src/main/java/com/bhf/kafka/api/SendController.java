@@ -59,7 +59,7 @@ final class SendController {
             HttpRequest<byte[]> request, DeliveryMode mode, SendMode sendMode) {
         requireJson(request);
         SendCommand command = envelopes.test(body(request), mode, sendMode);
-        IdempotencyKeys.requireNone(request);
+        IdempotencyKeys.requireNone(request, "none here, only on /api/v1/send");
         return sends.send(command, null, request);
     }
 

@@ -1,6 +1,5 @@
 package com.bhf.kafka.api;
 
-import com.bhf.kafka.producer.ProducerSettings;
 import com.bhf.kafka.producer.SendOutcome;
 import com.bhf.kafka.producer.SendOutcome.Acknowledged;
 import com.bhf.kafka.producer.SendOutcome.Failed;
@@ -12,21 +11,16 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a validated send through the checks to the engine, and its outcome to an answer. Never blocks. */
 @Singleton
 final class SendService {
-    /** What Kafka adds to key, value and headers, at most, before it compares with max.request.size. */
-    private static final int FRAMING = 512;
-
     private final TopicCheck topics;
     private final RecordBuilder records;
     private final DeliveryEngine engine;
-    private final int maxRecordSize;
+    private final RecordSize size;
     private final KeyedAnswers keyed;
     private final RequestLog log;
 
@@ -34,13 +28,13 @@ final class SendService {
             TopicCheck topics,
             RecordBuilder records,
             DeliveryEngine engine,
-            ProducerSettings settings,
+            RecordSize size,
             KeyedAnswers keyed,
             RequestLog log) {
         this.topics = topics;
         this.records = records;
         this.engine = engine;
-        this.maxRecordSize = settings.maxRequestSize();
+        this.size = size;
         this.keyed = keyed;
         this.log = log;
     }
@@ -49,10 +43,11 @@ final class SendService {
     CompletableFuture<MutableHttpResponse<?>> send(
             SendCommand command, @Nullable IdempotencyKey key, HttpRequest<?> request) {
         String path = request.getPath();
-        AcceptedSend send = records.build(command, request);
-        requireFits(send);
+        AcceptedSend send = records.build(command, records.origin(request));
+        size.requireFits(send);
         boolean durable = key != null || command.sendMode() == SendMode.ASYNC;
-        return topics.refusal(command, durable, path)
+        return topics.lookUp(command.topic())
+                .thenApply(lookup -> TopicCheck.refusal(command, lookup, durable, path))
                 .thenCompose(refusal -> refusal.map(CompletableFuture::<MutableHttpResponse<?>>completedFuture)
                         .orElseGet(() -> hand(command.sendMode(), send, key, path)));
     }
@@ -86,19 +81,5 @@ final class SendService {
         Failed failure = (Failed) outcome;
         log.failed(send, failure);
         return FailureAnswers.of(send, failure, path);
-    }
-
-    /** A record that Kafka's client would refuse must not be promised first. */
-    private void requireFits(AcceptedSend send) {
-        ToIntFunction<String> size = text -> text.getBytes(StandardCharsets.UTF_8).length;
-        String key = send.key();
-        byte[] value = send.value();
-        long bytes = (long) FRAMING + (key == null ? 0 : size.applyAsInt(key)) + (value == null ? 0 : value.length);
-        bytes += send.headers().stream()
-                .mapToLong(header -> size.applyAsInt(header.name()) + size.applyAsInt(header.value()) + 10L)
-                .sum();
-        if (bytes > maxRecordSize) {
-            throw new TooLargeException(bytes, maxRecordSize);
-        }
     }
 }

@@ -24,6 +24,8 @@ import java.util.Map;
  *     an ISO-8601 duration, default P7D
  * @param deduplicateEventId {@code DEDUPLICATE_EVENT_ID}: whether in idempotent mode the eventId is the idempotency
  *     key of a request that has no other; default false
+ * @param maxRequestBytes {@code MAX_REQUEST_BYTES}: the largest body of a single send, and the longest line of a
+ *     stream; 1 to 100,000,000, default 1,048,576
  */
 record ServiceSettings(
         int maxInFlight,
@@ -32,8 +34,34 @@ record ServiceSettings(
         Duration stopTimeout,
         RedeliverySettings redelivery,
         Duration retention,
-        boolean deduplicateEventId) {
+        boolean deduplicateEventId,
+        int maxRequestBytes,
+        Batches batches) {
     private static final int LAST_PORT = 65_535;
+
+    /**
+     * Bounds of batches.
+     *
+     * @param maxEntries {@code BATCH_MAX_ENTRIES}: entries of an array, and open entries of a stream; 1 to 100,000,
+     *     default 1,000
+     * @param maxBytes {@code BATCH_MAX_BYTES}: bytes of an array, and of the open entries of a stream; 1,024 to
+     *     100,000,000, default 4,194,304
+     * @param memoryBytes {@code BATCH_MEMORY_BYTES}: what all batches together hold; twice {@code maxBytes} to
+     *     999,999,999, default an eighth of the heap
+     * @param maxStreams {@code BATCH_MAX_STREAMS}: open streams; 1 to 10,000, default 100
+     */
+    record Batches(int maxEntries, int maxBytes, int memoryBytes, int maxStreams) {
+        private static Batches fromEnvironment(Map<String, String> variables) {
+            int maxBytes = number(variables, "BATCH_MAX_BYTES", 4_194_304, 1_024, 100_000_000);
+            int least = BodyCollector.COPIES * maxBytes;
+            long eighth = Math.min(Runtime.getRuntime().maxMemory() / 8, 999_999_999);
+            return new Batches(
+                    number(variables, "BATCH_MAX_ENTRIES", 1_000, 1, 100_000),
+                    maxBytes,
+                    number(variables, "BATCH_MEMORY_BYTES", (int) Math.max(least, eighth), least, 999_999_999),
+                    number(variables, "BATCH_MAX_STREAMS", 100, 1, 10_000));
+        }
+    }
 
     static ServiceSettings fromEnvironment(Map<String, String> variables, ProducerSettings producer) {
         return new ServiceSettings(
@@ -43,7 +71,9 @@ record ServiceSettings(
                 millis(variables, "STOP_TIMEOUT_MS", 10_000, 600_000),
                 redelivery(variables, producer),
                 duration(variables, "STATUS_RETENTION", "P7D"),
-                flag(variables, "DEDUPLICATE_EVENT_ID"));
+                flag(variables, "DEDUPLICATE_EVENT_ID"),
+                number(variables, "MAX_REQUEST_BYTES", 1_048_576, 1, 100_000_000),
+                Batches.fromEnvironment(variables));
     }
 
     private static RedeliverySettings redelivery(Map<String, String> variables, ProducerSettings producer) {
@@ -84,7 +114,6 @@ record ServiceSettings(
         fromEnvironment(variables, ProducerSettings.fromEnvironment(variables));
         number(variables, "SERVER_PORT", 8080, 0, LAST_PORT);
         number(variables, "MANAGEMENT_PORT", 8081, 0, LAST_PORT);
-        number(variables, "MAX_REQUEST_BYTES", 1_048_576, 1, 100_000_000);
     }
 
     private static Duration millis(Map<String, String> variables, String name, int byDefault, int max) {

@@ -4,11 +4,11 @@ package com.bhf.kafka.api;
 final class TooLargeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    TooLargeException(String message) {
+        super(message, null, false, false);
+    }
+
     TooLargeException(long bytes, int limit) {
-        super(
-                "With this body the record has about " + bytes + " bytes; allowed are " + limit + " (max.request.size)",
-                null,
-                false,
-                false);
+        this("With this body the record has about " + bytes + " bytes; allowed are " + limit + " (max.request.size)");
     }
 }

@@ -20,19 +20,24 @@ final class TopicCheck {
         this.directory = directory;
     }
 
+    /** What is known of the topic; never fails. */
+    CompletableFuture<TopicLookup> lookUp(String topic) {
+        return directory.lookup(topic);
+    }
+
     /**
-     * Completes with the answer that refuses the command, or with nothing when it may go on.
+     * The answer that refuses the command, or nothing when it may go on.
      *
      * @param durable it will be made so before it is sent, and may repeat what was accepted before
+     * @throws BadParameterException the topic has no such partition
      */
-    CompletableFuture<Optional<MutableHttpResponse<?>>> refusal(SendCommand command, boolean durable, String path) {
-        return directory.lookup(command.topic()).thenApply(lookup -> {
-            if (lookup instanceof TopicLookup.Known known) {
-                checkPartition(command, known.partitions());
-                return Optional.empty();
-            }
-            return refusal(command.topic(), lookup, durable, path);
-        });
+    static Optional<MutableHttpResponse<?>> refusal(
+            SendCommand command, TopicLookup lookup, boolean durable, String path) {
+        if (lookup instanceof TopicLookup.Known known) {
+            checkPartition(command, known.partitions());
+            return Optional.empty();
+        }
+        return refusal(command.topic(), lookup, durable, path);
     }
 
     private static void checkPartition(SendCommand command, int partitions) {

@@ -57,6 +57,11 @@ final class Wiring {
     }
 
     @Singleton
+    ByteBudget batchMemory(ServiceSettings settings) {
+        return new ByteBudget(settings.batches().memoryBytes());
+    }
+
+    @Singleton
     ProducerSettings producerSettings(SettingsSource source) {
         return ProducerSettings.fromEnvironment(source.variables());
     }

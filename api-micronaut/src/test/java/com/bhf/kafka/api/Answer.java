@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** An HTTP answer as a user sees it: status, headers, bytes, and how long it took. */
@@ -31,6 +32,15 @@ record Answer(HttpResponse<String> response, Duration elapsed) {
             return JSON.readValue(body(), Argument.mapOf(String.class, Object.class));
         } catch (IOException e) {
             throw new UncheckedIOException("No JSON: " + body(), e);
+        }
+    }
+
+    /** The objects of a JSON array, in its order. */
+    List<Map<String, Object>> jsonArray() {
+        try {
+            return JSON.readValue(body(), Argument.listOf(Argument.mapOf(String.class, Object.class)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("No JSON array: " + body(), e);
         }
     }
 

@@ -91,6 +91,10 @@ final class ApiProcess implements AutoCloseable {
         return client("SERVER_PORT");
     }
 
+    int port() {
+        return api().port();
+    }
+
     ApiClient management() {
         return client("MANAGEMENT_PORT");
     }

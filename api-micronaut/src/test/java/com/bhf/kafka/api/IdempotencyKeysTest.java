@@ -57,8 +57,8 @@ class IdempotencyKeysTest {
 
     @Test
     void shouldRefuseTheHeaderWhenTheCallMakesUpItsEventId() {
-        IdempotencyKeys.requireNone(request());
-        assertThatThrownBy(() -> IdempotencyKeys.requireNone(request().header("Idempotency-Key", "k")))
+        IdempotencyKeys.requireNone(request(), "none here");
+        assertThatThrownBy(() -> IdempotencyKeys.requireNone(request().header("Idempotency-Key", "k"), "none here"))
                 .isInstanceOf(BadParameterException.class);
     }
 }

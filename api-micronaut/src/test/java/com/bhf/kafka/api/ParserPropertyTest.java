@@ -35,10 +35,11 @@ class ParserPropertyTest {
             "sendMode",
             "isAsync",
             "partition",
-            "headers");
+            "headers",
+            "timestamp");
 
     private final JsonMapper json = JsonMapper.createDefault();
-    private final EnvelopeParser envelopes = new EnvelopeParser(json);
+    private final EnvelopeParser envelopes = new EnvelopeParser();
 
     /** Ordinary texts, what the parsers look for, and what breaks naive code. */
     @Provide

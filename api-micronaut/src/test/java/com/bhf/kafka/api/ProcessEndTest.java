@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedBroker.class)
 class ProcessEndTest {
     private static final int ROUNDS = Integer.getInteger("kill.rounds", 2);
+    private static final int BATCH = 20;
     private static final int SENDS_A_ROUND = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SIGTERM_STATUS = 128 + 15;
@@ -39,7 +40,7 @@ class ProcessEndTest {
         ApiProcess process = start();
         for (int round = 1; round <= ROUNDS; round++) {
             // Given
-            AsyncLoad load = loaded(process);
+            AsyncLoad load = loaded(process, round % 2 == 0 ? BATCH : 0);
 
             // When
             process.killDashNine();
@@ -60,7 +61,7 @@ class ProcessEndTest {
     void shouldEndInTimeAndLoseNothingWhenTerminatedUnderLoad() {
         // Given
         ApiProcess process = start();
-        AsyncLoad load = loaded(process);
+        AsyncLoad load = loaded(process, 0);
 
         // When
         long startedAt = System.nanoTime();
@@ -85,8 +86,8 @@ class ProcessEndTest {
         return ApiProcess.start(broker.bootstrapServers(), sameStore);
     }
 
-    private AsyncLoad loaded(ApiProcess process) {
-        AsyncLoad load = new AsyncLoad(process.api(), topic);
+    private AsyncLoad loaded(ApiProcess process, int batch) {
+        AsyncLoad load = new AsyncLoad(process.api(), topic, batch);
         Eventually.isTrue(PATIENCE, () -> load.acceptedSoFar() >= SENDS_A_ROUND);
         return load;
     }

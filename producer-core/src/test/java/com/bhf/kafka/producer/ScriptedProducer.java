@@ -32,6 +32,9 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
 
     public final CountDownLatch closed = new CountDownLatch(1);
     public final BlockingQueue<Callback> open = new LinkedBlockingQueue<>();
+    /** What was handed over, in order. */
+    public final BlockingQueue<ProducerRecord<byte[], byte[]>> sent = new LinkedBlockingQueue<>();
+
     public final BlockingQueue<Duration> closeTimeouts = new LinkedBlockingQueue<>();
     private volatile Runnable duringClose = () -> {};
     private volatile Send next = open::add;
@@ -89,6 +92,7 @@ public final class ScriptedProducer extends MockProducer<byte[], byte[]> {
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        sent.add(record);
         next.run(callback);
         return new CompletableFuture<>();
     }

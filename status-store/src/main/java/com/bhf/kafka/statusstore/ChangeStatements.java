@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class ChangeStatements {
     static final String INSERT = """
             INSERT INTO send_status (request_id, mode, event_id, topic, requested_partition, record_key, payload,
-                headers, state, outcome, attempts, accepted_at, owner, version)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, 0)""";
+                headers, state, outcome, attempts, accepted_at, owner, version, record_timestamp)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, 0, ?)""";
 
     /** Compare-and-set: no row is updated when it is absent, final, or of another version. */
     static final String UPDATE = """
@@ -57,6 +57,7 @@ final class ChangeStatements {
         statement.setString(10, LogOutcome.UNKNOWN.name());
         statement.setLong(11, send.acceptedAt().toEpochMilli());
         statement.setObject(12, accept.owner());
+        statement.setObject(13, millis(send.timestamp()), Types.BIGINT);
     }
 
     static void bindKey(PreparedStatement statement, StatusChange change) throws SQLException {

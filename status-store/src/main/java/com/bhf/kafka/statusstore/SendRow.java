@@ -35,7 +35,8 @@ record SendRow(
         @Nullable Long completedAt,
         @Nullable Long finalAt,
         UUID owner,
-        int version) {
+        int version,
+        @Nullable Long recordTimestamp) {
 
     static SendRow of(ResultSet row) throws SQLException {
         return new SendRow(
@@ -58,7 +59,8 @@ record SendRow(
                 row.getObject("completed_at", Long.class),
                 row.getObject("final_at", Long.class),
                 row.getObject("owner", UUID.class),
-                row.getInt("version"));
+                row.getInt("version"),
+                row.getObject("record_timestamp", Long.class));
     }
 
     @SuppressWarnings("NullAway") // on JDK 17 javac does not show it a "byte @Nullable []" of another module
@@ -73,7 +75,8 @@ record SendRow(
                 status.key(),
                 payload,
                 headers == null ? List.of() : HeaderCodec.decode(headers),
-                Instant.ofEpochMilli(acceptedAt));
+                Instant.ofEpochMilli(acceptedAt),
+                recordTimestamp == null ? null : Instant.ofEpochMilli(recordTimestamp));
         return new OpenSend(send, status);
     }
 

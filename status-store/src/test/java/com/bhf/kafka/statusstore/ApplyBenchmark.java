@@ -207,7 +207,8 @@ final class ApplyBenchmark {
                 null,
                 null,
                 SendFixtures.NOBODY,
-                0);
+                0,
+                null);
     }
 
     private static SendRow finishedRow(Transition transition) {
@@ -232,6 +233,7 @@ final class ApplyBenchmark {
                 completedAt,
                 completedAt,
                 SendFixtures.NOBODY,
-                transition.expectedVersion());
+                transition.expectedVersion(),
+                null);
     }
 }

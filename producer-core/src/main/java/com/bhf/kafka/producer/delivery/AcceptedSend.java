@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param value the record's value; null is a tombstone. The array is not copied: do not change it
  * @param headers all headers of the record, {@code request-id} included
  * @param acceptedAt when the request came in, in whole milliseconds
+ * @param timestamp the record's timestamp, in whole milliseconds, or null for {@code acceptedAt}
  */
 public record AcceptedSend(
         UUID requestId,
@@ -28,7 +29,8 @@ public record AcceptedSend(
         @Nullable String key,
         @SuppressWarnings("ArrayRecordComponent") byte @Nullable [] value,
         List<SendHeader> headers,
-        Instant acceptedAt) {
+        Instant acceptedAt,
+        @Nullable Instant timestamp) {
 
     public AcceptedSend {
         headers = List.copyOf(headers);
@@ -38,6 +40,9 @@ public record AcceptedSend(
         }
         if (acceptedAt.toEpochMilli() < 0) {
             throw new IllegalArgumentException("acceptedAt=" + acceptedAt + " is before 1970");
+        }
+        if (timestamp != null && timestamp.toEpochMilli() < 0) {
+            throw new IllegalArgumentException("timestamp=" + timestamp + " is before 1970");
         }
     }
 
@@ -59,10 +64,33 @@ public record AcceptedSend(
         return new AcceptedSend(requestId, mode, requestId.toString(), topic, null, key, value, all, now);
     }
 
-    /** A new record of Kafka's own type; its timestamp is the moment of acceptance. */
+    /** A send whose record has the moment of acceptance as its timestamp. */
+    public AcceptedSend(
+            UUID requestId,
+            DeliveryMode mode,
+            String eventId,
+            String topic,
+            @Nullable Integer partition,
+            @Nullable String key,
+            byte @Nullable [] value,
+            List<SendHeader> headers,
+            Instant acceptedAt) {
+        this(requestId, mode, eventId, topic, partition, key, value, headers, acceptedAt, null);
+    }
+
+    private Instant recordTimestamp() {
+        return timestamp == null ? acceptedAt : timestamp;
+    }
+
+    /** No record of this send has an earlier timestamp, also not in a topic that has the time of the append. */
+    Instant earliestInLog() {
+        return timestamp != null && timestamp.isBefore(acceptedAt) ? timestamp : acceptedAt;
+    }
+
+    /** A new record of Kafka's own type. */
     public ProducerRecord<byte[], byte[]> toProducerRecord() {
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topic, partition, acceptedAt.toEpochMilli(), keyBytes(), value);
+                new ProducerRecord<>(topic, partition, recordTimestamp().toEpochMilli(), keyBytes(), value);
         headers.forEach(header -> record.headers().add(header.name(), header.bytes()));
         return record;
     }

@@ -1,6 +1,8 @@
 package com.bhf.kafka.producer.delivery;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,8 +22,25 @@ final class Admission {
     /** @return gives the place back; only its first run counts */
     Runnable enter() {
         if (!places.tryAcquire()) {
-            throw new OverloadedException(limit, RETRY_AFTER);
+            throw full();
         }
+        return leave();
+    }
+
+    /** @return one for each place that was free, of those that were wanted; see {@link #enter()} */
+    List<Runnable> enter(int wanted) {
+        List<Runnable> taken = new ArrayList<>(wanted);
+        while (taken.size() < wanted && places.tryAcquire()) {
+            taken.add(leave());
+        }
+        return taken;
+    }
+
+    OverloadedException full() {
+        return new OverloadedException(limit, RETRY_AFTER);
+    }
+
+    private Runnable leave() {
         AtomicBoolean left = new AtomicBoolean();
         return () -> {
             if (left.compareAndSet(false, true)) {

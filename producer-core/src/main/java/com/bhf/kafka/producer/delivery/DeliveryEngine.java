@@ -9,13 +9,13 @@ import com.bhf.kafka.producer.readback.LogReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +41,11 @@ public final class DeliveryEngine implements AutoCloseable {
     private final StatusReader reader;
     private final SendLanes durableLanes;
     private final SendLanes directLanes;
-    private final Admission durable;
     private final Admission direct;
-    /** Sends that are not durable yet; never more than {@link #durable} lets in. */
-    private final Admission committing;
-
     private final Deliveries deliveries;
+    private final DurableIntake intake;
     /** No send is taken any more; those that were go on. */
     private volatile boolean refusing;
-    /** What is in doubt stays so. */
-    private volatile boolean stopping;
 
     /** Without read-back: a send of unknown outcome stays open. */
     DeliveryEngine(
@@ -97,11 +92,11 @@ public final class DeliveryEngine implements AutoCloseable {
         this.reader = new StatusReader(store, settings.maxInFlight());
         this.durableLanes = new SendLanes("send-durable", SEND_THREADS, timer);
         this.directLanes = new SendLanes("send-direct", SEND_THREADS, timer);
-        this.durable = new Admission(settings.maxInFlight());
         this.direct = new Admission(settings.maxInFlight());
-        this.committing = new Admission(settings.maxInFlight());
         this.deliveries = new Deliveries(
                 settings, redelivery, this.producers, this.store, writer, durableLanes, timer, reader, listener, clock);
+        this.intake = new DurableIntake(
+                settings, this.producers.keySet(), this.store, writer, this.reader, deliveries, timer);
         deliveries.start();
     }
 
@@ -138,9 +133,9 @@ public final class DeliveryEngine implements AutoCloseable {
      *     store answers, or lost with this process; with {@link IllegalArgumentException} when the mode is not served
      */
     public CompletableFuture<AcceptedSend> accept(AcceptedSend send) {
-        return accept(send, null, true, null).thenApply(fresh -> {
+        return intake.accept(send, null, true, null).thenApply(fresh -> {
             if (!fresh) {
-                throw new StatusStoreException("There is a send with the id " + send.requestId() + " already", null);
+                throw DurableIntake.idTaken(send);
             }
             return send;
         });
@@ -153,7 +148,7 @@ public final class DeliveryEngine implements AutoCloseable {
      *     {@link KeyReleasedException}
      */
     public CompletableFuture<KeyedResult> accept(AcceptedSend send, IdempotencyKey key) {
-        return accept(send, key, true, null)
+        return intake.accept(send, key, true, null)
                 .thenCompose(fresh -> fresh
                         ? CompletableFuture.completedFuture(new KeyedResult.Fresh(SendStatus.accepted(send), null))
                         : reader.find(send.topic(), key));
@@ -170,91 +165,16 @@ public final class DeliveryEngine implements AutoCloseable {
      */
     public CompletableFuture<KeyedResult> send(AcceptedSend send, IdempotencyKey key) {
         Waiter waiter = new Waiter();
-        return accept(send, key, false, waiter)
+        return intake.accept(send, key, false, waiter)
                 .thenCompose(fresh -> fresh ? waiter.answer() : reader.find(send.topic(), key));
     }
 
-    /** @return true when the send is durable; false when its id or key is taken */
-    private CompletableFuture<Boolean> accept(
-            AcceptedSend send, @Nullable IdempotencyKey key, boolean patient, @Nullable Waiter waiter) {
-        OwnedSend owned;
-        try {
-            // A mode that is not served is refused before there is a row.
-            producer(send);
-            refuseWhileStoreIsBroken();
-            owned = new OwnedSend(send, deliveries.lease().owner(), enter(durable), waiter);
-        } catch (RuntimeException refused) {
-            return CompletableFuture.failedFuture(refused);
-        }
-        Runnable inItsLane = committing.enter();
-        StatusChange.Accept change = new StatusChange.Accept(send, owned.owner(), key);
-        return writer.submit(change).handle((result, error) -> {
-            try {
-                return accepted(owned, change, patient, result, error);
-            } finally {
-                inItsLane.run();
-            }
-        });
-    }
-
-    /** Refused at once nobody waits; and H2 on a full disk was seen to lose what it took between two failures. */
-    private void refuseWhileStoreIsBroken() {
-        store.problem().ifPresent(problem -> {
-            throw new StatusStoreException(problem, null);
-        });
-    }
-
-    private boolean accepted(
-            OwnedSend owned,
-            StatusChange.Accept change,
-            boolean patient,
-            @Nullable ChangeResult result,
-            @Nullable Throwable error) {
-        if (error instanceof StatusStoreException e && e.mayBeApplied()) {
-            acceptLater(owned, change);
-            throw e;
-        }
-        if (error != null || result != ChangeResult.APPLIED) {
-            owned.leave().run();
-            if (error != null) {
-                throw new CompletionException(error);
-            }
-            return false;
-        }
-        deliveries.begin(owned, patient);
-        return true;
-    }
-
-    /** The caller knows no more than that it may be accepted; so it is, if the row can be had. */
-    private void acceptLater(OwnedSend owned, StatusChange.Accept change) {
-        if (stopping) {
-            return;
-        }
-        timer.schedule(
-                () -> writer.submit(change).whenComplete((result, error) -> {
-                    if (error != null) {
-                        acceptLater(owned, change);
-                    } else if (result == ChangeResult.APPLIED) {
-                        deliveries.begin(owned, true);
-                    } else {
-                        beginIfThere(owned, change);
-                    }
-                }),
-                settings.lastRetry().toMillis(),
-                TimeUnit.MILLISECONDS);
-    }
-
-    /** The id is taken, by the change in doubt; or the key is, by another send. */
-    private void beginIfThere(OwnedSend owned, StatusChange.Accept change) {
-        reader.exists(owned.send().requestId()).whenComplete((exists, error) -> {
-            if (error != null) {
-                acceptLater(owned, change);
-            } else if (exists) {
-                deliveries.begin(owned, true);
-            } else {
-                owned.leave().run();
-            }
-        });
+    /**
+     * Makes the sends of a batch durable, all of them in one commit. Those of one topic and mode reach Kafka's client in
+     * their order. Of those without a free place in flight, the last ones are refused.
+     */
+    public void accept(List<BatchSend> batch, BatchListener listener) {
+        intake.accept(batch, listener);
     }
 
     /**
@@ -268,7 +188,10 @@ public final class DeliveryEngine implements AutoCloseable {
         Runnable leave;
         try {
             producer = producer(send);
-            leave = enter(direct);
+            if (refusing) {
+                throw new StoppingException();
+            }
+            leave = direct.enter();
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -278,11 +201,29 @@ public final class DeliveryEngine implements AutoCloseable {
         return answer;
     }
 
-    private Runnable enter(Admission admission) {
-        if (refusing) {
-            throw new StoppingException();
+    /**
+     * Sends a batch without rows, like {@link #send(AcceptedSend)}. Those of one topic and mode reach Kafka's client in
+     * their order, and no other send without a row comes between them. Of those without a free place in flight, the last
+     * ones are refused.
+     */
+    public void send(List<AcceptedSend> batch, BatchListener listener) {
+        List<Runnable> places = refusing ? List.of() : direct.enter(batch.size());
+        Map<Lane, DirectBatch> lanes = new LinkedHashMap<>();
+        for (int i = 0; i < batch.size(); i++) {
+            int index = i;
+            if (index >= places.size()) {
+                listener.refused(index, refusing ? new StoppingException() : direct.full());
+                continue;
+            }
+            AcceptedSend send = batch.get(index);
+            Runnable leave = places.get(index);
+            lanes.computeIfAbsent(Lane.waitedFor(send), lane -> new DirectBatch(producer(send), settings.maxBlock()))
+                    .add(send, outcome -> {
+                        leave.run();
+                        listener.ended(index, outcome);
+                    });
         }
-        return admission.enter();
+        lanes.forEach(directLanes::submit);
     }
 
     private ReliableProducer<byte[], byte[]> producer(AcceptedSend send) {
@@ -295,7 +236,7 @@ public final class DeliveryEngine implements AutoCloseable {
 
     /** Durable sends whose result is not recorded yet. */
     public int durableInFlight() {
-        return durable.taken();
+        return intake.inFlight();
     }
 
     /** Sends without a row whose caller still waits. */
@@ -321,9 +262,10 @@ public final class DeliveryEngine implements AutoCloseable {
      */
     public int close(Duration timeout) {
         refusing = true;
+        intake.refuse();
         deliveries.stopReadBack(timeout);
         handOver(timeout.dividedBy(2));
-        stopping = true;
+        intake.stop();
         deliveries.stop();
         durableLanes.finish(Duration.ZERO);
         closeProducers(timeout);
@@ -334,7 +276,7 @@ public final class DeliveryEngine implements AutoCloseable {
         reader.close();
         deliveries.lease().close();
         timer.shutdownNow();
-        int left = durable.taken();
+        int left = intake.inFlight();
         LOG.info("event=engine-closed left-open={}", left);
         store.close();
         return left;
@@ -344,7 +286,7 @@ public final class DeliveryEngine implements AutoCloseable {
     private void handOver(Duration bound) {
         long until = System.nanoTime() + bound.toNanos();
         try {
-            committing.awaitEmpty(bound);
+            intake.awaitCommitted(bound);
             durableLanes.awaitEmpty(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,18 +24,29 @@ final class GroupCommitWriter implements AutoCloseable {
     private final StatusStore store;
     private final int maxCommit;
     private final Duration longCommit;
-    private final BlockingQueue<Waiting> queue;
+    private final BlockingQueue<Waiting<?>> queue;
     private final Thread thread;
     /** Takes no more. */
     private volatile boolean closed;
     /** Writes no more. */
     private volatile boolean ended;
     /** The group whose commit is under way. */
-    private volatile List<Waiting> committing = List.of();
+    private volatile List<Waiting<?>> committing = List.of();
     /** Of the writer's thread only. */
     private boolean broken;
 
-    private record Waiting(StatusChange change, CompletableFuture<ChangeResult> result) {}
+    /** Changes that go into one commit, and who waits for them. */
+    private record Waiting<T>(
+            List<StatusChange> changes, Function<List<ChangeResult>, T> answer, CompletableFuture<T> result) {
+
+        void done(List<ChangeResult> results) {
+            result.complete(answer.apply(results));
+        }
+
+        void failed(StatusStoreException reason) {
+            result.completeExceptionally(reason);
+        }
+    }
 
     GroupCommitWriter(StatusStore store, int capacity, int maxCommit) {
         this(store, capacity, maxCommit, LONG);
@@ -56,7 +68,15 @@ final class GroupCommitWriter implements AutoCloseable {
      * @return fails with {@link StatusStoreException} when the store is broken, the queue is full or the writer closed
      */
     CompletableFuture<ChangeResult> submit(StatusChange change) {
-        Waiting waiting = new Waiting(change, new CompletableFuture<>());
+        return enqueue(new Waiting<>(List.of(change), results -> results.get(0), new CompletableFuture<>()));
+    }
+
+    /** Like {@link #submit(StatusChange)}, for changes that all go into one commit, however many they are. */
+    CompletableFuture<List<ChangeResult>> submit(List<StatusChange> changes) {
+        return enqueue(new Waiting<>(changes, results -> results, new CompletableFuture<>()));
+    }
+
+    private <T> CompletableFuture<T> enqueue(Waiting<T> waiting) {
         if (closed) {
             fail(List.of(waiting), closedException());
         } else if (!queue.offer(waiting)) {
@@ -80,17 +100,19 @@ final class GroupCommitWriter implements AutoCloseable {
         failRest(closedException());
     }
 
-    private List<Waiting> collect() throws InterruptedException {
-        List<Waiting> group = new ArrayList<>();
-        Waiting first = queue.poll(IDLE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        if (first != null) {
-            group.add(first);
-            queue.drainTo(group, maxCommit - 1);
+    private List<Waiting<?>> collect() throws InterruptedException {
+        List<Waiting<?>> group = new ArrayList<>();
+        Waiting<?> next = queue.poll(IDLE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        int changes = 0;
+        while (next != null) {
+            group.add(next);
+            changes += next.changes().size();
+            next = changes < maxCommit ? queue.poll() : null;
         }
         return group;
     }
 
-    private void commit(List<Waiting> group) {
+    private void commit(List<Waiting<?>> group) {
         if (group.isEmpty()) {
             return;
         }
@@ -99,8 +121,11 @@ final class GroupCommitWriter implements AutoCloseable {
         try {
             List<ChangeResult> results = apply(group);
             logRecovery();
-            for (int i = 0; i < results.size(); i++) {
-                group.get(i).result().complete(results.get(i));
+            int from = 0;
+            for (Waiting<?> waiting : group) {
+                int to = from + waiting.changes().size();
+                waiting.done(results.subList(from, to));
+                from = to;
             }
         } catch (RuntimeException | Error e) {
             // An Error too: the thread must live on, or every later waiter would wait for ever.
@@ -114,12 +139,13 @@ final class GroupCommitWriter implements AutoCloseable {
         }
     }
 
-    private List<ChangeResult> apply(List<Waiting> group) {
-        List<ChangeResult> results =
-                store.apply(group.stream().map(Waiting::change).toList());
-        if (results.size() != group.size()) {
+    private List<ChangeResult> apply(List<Waiting<?>> group) {
+        List<StatusChange> changes = new ArrayList<>(group.size());
+        group.forEach(waiting -> changes.addAll(waiting.changes()));
+        List<ChangeResult> results = store.apply(changes);
+        if (results.size() != changes.size()) {
             throw new StatusStoreException(
-                    "The store gave " + results.size() + " results for " + group.size() + " changes", null);
+                    "The store gave " + results.size() + " results for " + changes.size() + " changes", null);
         }
         return results;
     }
@@ -138,12 +164,12 @@ final class GroupCommitWriter implements AutoCloseable {
         }
     }
 
-    private static void fail(List<Waiting> group, StatusStoreException reason) {
-        group.forEach(waiting -> waiting.result().completeExceptionally(reason));
+    private static void fail(List<Waiting<?>> group, StatusStoreException reason) {
+        group.forEach(waiting -> waiting.failed(reason));
     }
 
     private void failRest(StatusStoreException reason) {
-        List<Waiting> rest = new ArrayList<>();
+        List<Waiting<?>> rest = new ArrayList<>();
         queue.drainTo(rest);
         fail(rest, reason);
     }

@@ -65,6 +65,11 @@ final class OpenEntry {
         return !now.isBefore(send().acceptedAt().plus(age));
     }
 
+    /** The topic may have retired its record: by its timestamp, which may be older than the send. */
+    boolean isBeyondRetention(Duration age, Instant now) {
+        return !now.isBefore(send().earliestInLog().plus(age));
+    }
+
     int version() {
         return version;
     }

@@ -73,7 +73,7 @@ final class ReadBackLoop implements AutoCloseable {
 
         private static Instant earliest(List<OpenEntry> entries) {
             return entries.stream()
-                    .map(entry -> entry.send().acceptedAt())
+                    .map(entry -> entry.send().earliestInLog())
                     .min(Comparator.naturalOrder())
                     .orElseThrow();
         }
@@ -154,7 +154,7 @@ final class ReadBackLoop implements AutoCloseable {
         if (place != null) {
             conclude(entry, () -> verdicts.found(entry, place));
         } else if (entry.absent(scan.began(), settings.settle())) {
-            boolean old = entry.isOlderThan(settings.maxAge(), scan.began());
+            boolean old = entry.isBeyondRetention(settings.maxAge(), scan.began());
             boolean mayBeGone =
                     scan.log().mayBeCompactedAway(id) || (old && scan.log().isCut());
             conclude(entry, () -> verdicts.absent(entry, mayBeGone));

@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.bhf.kafka.producer.DeliveryMode;
 import com.bhf.kafka.producer.delivery.StatusChange.Transition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -38,6 +39,7 @@ public abstract class StatusStoreContract {
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final UUID ID = id(1);
 
+    private static final Instant FAR_FUTURE = Instant.parse("9999-12-31T23:59:59.999Z");
     private StatusStore store;
 
     /** A new and empty store; it is closed after the test. */
@@ -105,7 +107,11 @@ public abstract class StatusStoreContract {
                 new AcceptedSend(id(2), DeliveryMode.IDEMPOTENT, "dead", "t", null, "k", null, List.of(), ACCEPTED_AT),
                 new AcceptedSend(id(3), DeliveryMode.PLAIN, "e", "t", 9, "", new byte[0], List.of(), COMPLETED_AT),
                 new AcceptedSend(id(4), DeliveryMode.PLAIN, "no key", "t", null, null, bytes, headers, ACCEPTED_AT),
-                new AcceptedSend(id(5), DeliveryMode.PLAIN, "big", "t", null, null, large(), headers, ACCEPTED_AT));
+                new AcceptedSend(id(5), DeliveryMode.PLAIN, "big", "t", null, null, large(), headers, ACCEPTED_AT),
+                new AcceptedSend(
+                        id(6), DeliveryMode.PLAIN, "e", "t", null, "", null, headers, ACCEPTED_AT, Instant.EPOCH),
+                new AcceptedSend(
+                        id(7), DeliveryMode.PLAIN, "e", "t", null, "", null, headers, ACCEPTED_AT, FAR_FUTURE));
 
         store.apply(sends.stream().<StatusChange>map(SendFixtures::accept).toList());
 
