@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** The service while its Kafka is gone: every answer comes in time and says no more than is known. */
-@Tag("process")
+@Tag("timing")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OutageTest {
     private static final String SEEN = "seen-before";

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A broker that keeps its connections and answers nothing: sync sends hang until their timeout. */
-@Tag("process")
+@Tag("timing")
 class PausedKafkaTest {
     private static final String TOPIC = "paused";
     private static final int MAX_IN_FLIGHT = 5;
