@@ -12,6 +12,7 @@ TOPICS=(
   orders:6
   orders.DLT:3
   orders.retry:3
+  "orders.DLT.replayed:1:cleanup.policy=compact"
 )
 
 # create TOPIC: a line of TOPICS; tries for two minutes.
