@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Lab 04.4: under load a consumer leaves the group and joins again; partitions move, and every order takes effect once.
 #
-#   lab-scripts/lab-04.4-rebalancing.sh     on this machine only: it stops and starts a process
+#   lab-scripts/lab-04.4-rebalancing.sh            on this machine: it stops and starts a process
+#   lab-scripts/lab-04.4-rebalancing.sh --docker   the same with a container
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib/lab.sh
 source "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib/lab.sh"
 # shellcheck source-path=SCRIPTDIR source=lib/orders.sh
 source "$LAB_ROOT/lab-scripts/lib/orders.sh"
 lab_arguments "$@"
-[[ "$LAB_TARGET" == machine ]] || die "this lab stops and starts a consumer, which it can on this machine only"
+[[ "$LAB_TARGET" != k8s ]] || die "this lab stops and starts a consumer, which it can on this machine and in its containers only"
 begin_orders_lab "Lab 04.4: rebalancing"
 
 run="$(unique ORD-REBAL)"
@@ -32,6 +33,17 @@ await_rebalances() {
   done
 }
 
+has_all_partitions() { test "$(grep -o '"topic":"orders","partition"' <<<"$REPLY" | wc -l)" -eq 6; }
+
+# The service looks at its partitions twice a second, so a rebalance is told of before what it has brought.
+await_all_partitions() {
+  local began=$SECONDS
+  until quiet_call "$ORDERS_A/api/v1/partitions" && has_all_partitions; do
+    ((SECONDS - began < 20)) || fail "the first has not all partitions of orders after 20 s" "$REPLY"
+    pause
+  done
+}
+
 quiet_call "$ORDERS_A/api/v1/partitions"
 before="$(field rebalances)"
 quiet_call "$ORDERS_A/api/v1/stats"
@@ -41,14 +53,15 @@ LAB_CHILDREN+=("$!")
 
 step "The second consumer leaves, under load"
 ORDERS_B_STOPPED=1
-stop_part orders-b 20
+stop_second
 await_rebalances "$((before + 1))"
+await_all_partitions
 call "$ORDERS_A/api/v1/partitions"
-holds "the first has all partitions of orders" test "$(grep -o '"topic":"orders","partition"' <<<"$REPLY" | wc -l)" -eq 6
+holds "the first has all partitions of orders" has_all_partitions
 left="$(field rebalances)"
 
 step "It joins again"
-show ./lab-scripts/up.sh --orders
+if [[ -n "$ORDERS_ENGINE" ]]; then show "$ORDERS_ENGINE" start m04-java-api-b; else show ./lab-scripts/up.sh --orders; fi
 start_second || die "the second consumer did not start" "$(tail -n 2 "$LAB_TMP/up.log")"
 ORDERS_B_STOPPED=0
 await_rebalances "$((left + 1))"

@@ -7,7 +7,8 @@
 #   lab-scripts/up.sh --postgres        statuses in a PostgreSQL, whose binaries come from Maven
 #   lab-scripts/up.sh --restart api-b   the same, with api-a or api-b started again: for other KAFKA_* settings
 #   lab-scripts/up.sh --docker          in containers, see lab-scripts/docker/README.md; --cluster: three brokers
-#   lab-scripts/up.sh --orders          the orders service and its second consumer too, for the labs of Module 04
+#   lab-scripts/up.sh --orders          the orders service and its second consumer too, for the labs of Module 04;
+#                                       with --docker too
 #
 # Where things are: pids in .lab/run, logs in .lab/log, data in .lab/data. lab-scripts/down.sh stops all of it.
 #
@@ -296,10 +297,9 @@ while (($# > 0)); do
   shift
 done
 ((docker || !cluster)) || usage_error "--cluster is for --docker"
-((!docker || ${#orders[@]} == 0)) || usage_error "--orders is not for --docker: the orders service runs on this machine"
 if ((docker)); then
   take_turn
-  docker_up "$cluster"
+  docker_up "$cluster" "$((${#orders[@]} > 0))"
   exit 0
 fi
 choose_store "$store"

@@ -8,6 +8,7 @@
 #
 #   lab-scripts/docker/test-stack.sh             one broker
 #   lab-scripts/docker/test-stack.sh --cluster   three brokers
+#   lab-scripts/docker/test-stack.sh --orders    the orders service instead: its image, labs 04.0 to 04.5, SIGTERM
 #   lab-scripts/docker/test-stack.sh --keep      leaves it running; lab-scripts/docker/test-stack.sh --down ends it
 #
 # The public images are stand-ins, see stand-ins.sh. Uses the lab's ports, and a podman storage of its own below
@@ -20,6 +21,8 @@ source "$here/podman.sh"
 export LAB_DIR="${LAB_DIR:-$PODMAN_HOME/lab}" LAB_COMPOSE=podman-compose LAB_DOCKER_BUILD=no
 # shellcheck source-path=SCRIPTDIR source=../lib/lab.sh
 source "$here/../lib/lab.sh"
+# shellcheck source-path=SCRIPTDIR source=orders-stack.sh
+source "$here/orders-stack.sh"
 
 IMAGE=localhost/m02-java-api:0.1.0
 REQUESTS="${LAB_STACK_REQUESTS:-20000}"
@@ -35,15 +38,17 @@ require_programs() {
   done
 }
 
-# Tests have run before this; Maven's repository of this machine is lent to the build, so that it downloads nothing.
+# build_image IMAGE BUILD_ARGUMENT...: Tests have run before this; Maven's repository of this machine is lent to the
+# build, so that it downloads nothing.
 build_image() {
-  local repository="${LAB_MAVEN_REPOSITORY:-$HOME/.m2/repository}" offline=''
+  local image="$1" repository="${LAB_MAVEN_REPOSITORY:-$HOME/.m2/repository}" offline=''
+  shift
   mkdir -p "$repository" "$LAB_LOG"
   [[ ! -d "$repository/org/apache/kafka" ]] || offline=-o
-  podman build -q --pull=never --build-arg MAVEN_ARGUMENTS="$offline" -v "$repository:/root/.m2/repository" \
-    -f "$LAB_ROOT/api-micronaut/Dockerfile" -t "$IMAGE" "$LAB_ROOT" >"$LAB_LOG/image.log" 2>&1 \
+  podman build -q --pull=never --build-arg MAVEN_ARGUMENTS="$offline" -v "$repository:/root/.m2/repository" "$@" \
+    -f "$LAB_ROOT/api-micronaut/Dockerfile" -t "$image" "$LAB_ROOT" >"$LAB_LOG/image.log" 2>&1 \
     || { tail -n 20 "$LAB_LOG/image.log" >&2 && die "the image could not be built" "read $LAB_LOG/image.log"; }
-  podman images --format '{{.Repository}}:{{.Tag}} {{.Size}}' --filter "reference=$IMAGE"
+  podman images --format '{{.Repository}}:{{.Tag}} {{.Size}}' --filter "reference=$image"
 }
 
 take_down() {
@@ -242,11 +247,12 @@ check_stop() {
   ok "all $(wc -l <"$LAB_TMP/accepted") that it had answered 202 are OK"
 }
 
-keep=0 cluster=()
+keep=0 orders=0 up=(--docker)
 for argument in "$@"; do
   case "$argument" in
     -h | --help) print_help && exit 0 ;;
-    --cluster) cluster=(--cluster) ;;
+    --cluster) up+=(--cluster) ;;
+    --orders) orders=1 up+=(--orders) ;;
     --keep) keep=1 ;;
     --down) mkdir -p "$LAB_LOG" && take_down && exit 0 ;;
     *) usage_error "unknown option '$argument'" ;;
@@ -264,15 +270,28 @@ trap INTERRUPTED=143 TERM HUP
 stage "stand-ins for the public images"
 "$here/stand-ins.sh"
 stage "the image"
-build_image
+build_image "$IMAGE"
+if ((orders)); then
+  build_image "$ORDERS_IMAGE" --build-arg MODULE=lab-scripts/orders-service --build-arg JAR=orders-service.jar \
+    --build-arg MAIN=com.bhf.kafka.orders.Application --build-arg HEALTH_PORT=SERVER_PORT
+fi
 stage "compose up"
-"$LAB_ROOT/lab-scripts/up.sh" --docker ${cluster[@]+"${cluster[@]}"}
-stage "how the API is confined"
-check_confinement
-stage "validate.sh --docker"
-"$LAB_ROOT/lab-scripts/validate.sh" --docker | tail -n 1
-stage "SIGKILL under load"
-check_kill
-stage "SIGTERM under load"
-check_stop
+"$LAB_ROOT/lab-scripts/up.sh" "${up[@]}"
+if ((orders)); then
+  stage "how the orders service is confined"
+  check_orders_confinement
+  stage "the labs of Module 04, --docker"
+  run_orders_labs
+  stage "SIGTERM"
+  check_orders_stop
+else
+  stage "how the API is confined"
+  check_confinement
+  stage "validate.sh --docker"
+  "$LAB_ROOT/lab-scripts/validate.sh" --docker | tail -n 1
+  stage "SIGKILL under load"
+  check_kill
+  stage "SIGTERM under load"
+  check_stop
+fi
 stage "done"

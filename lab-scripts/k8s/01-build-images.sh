@@ -29,6 +29,6 @@ build_image() { # IMAGE BUILD_ARGUMENT...
 build_image "$IMAGE"
 if [[ "$OVERLAY" == orders ]]; then
   build_image "$ORDERS_IMAGE" --build-arg MODULE=lab-scripts/orders-service --build-arg JAR=orders-service.jar \
-    --build-arg MAIN=com.bhf.kafka.orders.Application
+    --build-arg MAIN=com.bhf.kafka.orders.Application --build-arg HEALTH_PORT=SERVER_PORT
 fi
 ((DRY_RUN)) || ok "built"

@@ -34,7 +34,7 @@ has_port() {
 }
 
 is_ready kafka/bhf-kafka Ready
-for topic in bhf-transactions bhf-compact-demo orders.created orders orders.dlt orders.retry; do
+for topic in bhf-transactions bhf-compact-demo orders.created orders orders.dlt orders.dlt.replayed orders.retry; do
   is_ready "kafkatopic/$topic" Ready
 done
 is_ready kafkauser/m02-java-api Ready

@@ -2,7 +2,7 @@
 # The lab in containers: what up.sh --docker and down.sh --docker do. Sourced after common.sh, never run.
 
 DOCKER_FILES="$LAB_ROOT/lab-scripts/docker"
-DOCKER_PROJECT=reliable-producer
+DOCKER_PROJECT="${LAB_DOCKER_PROJECT:-reliable-producer}"
 DOCKER_BOUND="${LAB_DOCKER_BOUND:-240}"
 # More than the stop_grace_period of any service; podman-compose 1.0 does not read that, and would wait for 1 s.
 DOCKER_STOP_BOUND=40
@@ -10,14 +10,20 @@ DOCKER_STOP_BOUND=40
 DOCKER_PORTS=("${SERVER_PORT:-18080} API A" "${MANAGEMENT_PORT:-18090} API A's management" "${SERVER_PORT_B:-18081} API B"
   "${MANAGEMENT_PORT_B:-18091} API B's management" "$LAB_DIRECT_PORT Kafka" "$LAB_TOXIPROXY_PORT the fault proxy's API"
   "${LAB_UI_PORT:-8080} Kafka UI")
+DOCKER_ORDERS_PORTS=("${ORDERS_PORT:-18082} the orders service" "${ORDERS_PORT_B:-18083} the second consumer of orders")
+DOCKER_SERVICES=(kafka toxiproxy postgres kafka-ui m02-java-api m02-java-api-b)
 COMPOSE=()
 DOCKER_UNDO=0
 
-# choose_compose CLUSTER: the first of Docker's own, its older program, and podman's that works here;
+# choose_compose CLUSTER ORDERS: the files; and the first of Docker's own, its older program, and podman's that works here;
 # LAB_COMPOSE=podman-compose takes that one at once.
 choose_compose() {
   local files=(-p "$DOCKER_PROJECT" -f "$DOCKER_FILES/compose.yaml")
-  (($1 == 0)) || files+=(-f "$DOCKER_FILES/compose.cluster.yaml")
+  if (($1)); then
+    files+=(-f "$DOCKER_FILES/compose.cluster.yaml")
+    export LAB_BROKERS=kafka:29092,kafka-2:29092,kafka-3:29092
+  fi
+  (($2 == 0)) || files+=(-f "$DOCKER_FILES/compose.orders.yaml")
   if [[ "${LAB_COMPOSE:-}" == podman-compose ]]; then
     COMPOSE=(podman-compose "${files[@]}")
   elif docker compose version >/dev/null 2>&1 && docker info >/dev/null 2>&1; then
@@ -31,6 +37,9 @@ choose_compose() {
       "install Docker with its compose plugin, or podman and podman-compose, or run the lab without: lab-scripts/up.sh"
   fi
 }
+
+# The engine that the chosen compose uses.
+docker_engine() { if [[ "${COMPOSE[0]}" == podman-compose ]]; then printf podman; else printf docker; fi; }
 
 # compose LOG ARGUMENT...: as a child that Ctrl-C does not cut in two; fd 9 is the lock, which containers must not hold.
 compose() {
@@ -53,7 +62,7 @@ docker_is_up() { [[ -n "$("${COMPOSE[@]}" ps -q 2>/dev/null || true)" ]]; }
 require_running() {
   local name
   [[ "${COMPOSE[0]}" == podman-compose ]] || return 0
-  for name in kafka toxiproxy postgres kafka-ui m02-java-api m02-java-api-b; do
+  for name in "${DOCKER_SERVICES[@]}"; do
     [[ "$(podman container inspect --format '{{.State.StartedAt.Year}}' "$name" 2>/dev/null)" =~ ^[2-9] ]] \
       || die "$name did not start: $(sed -n '/no such/d; /^Error:/p' "$LAB_LOG/docker-up.log" | head -n 1)" "read $LAB_LOG/docker-up.log"
   done
@@ -84,13 +93,19 @@ await_url() {
   ok "$2 answers at $1 ($((SECONDS - began)) s)"
 }
 
-# docker_up CLUSTER: 1 for three brokers. LAB_DOCKER_BUILD=no takes the images as they are there.
+# docker_up CLUSTER ORDERS: 1 for three brokers, 1 for the orders service too. LAB_DOCKER_BUILD=no takes the images as
+# they are there.
 docker_up() {
-  local port
+  local port images=(m02-java-api)
+  if (($2)); then
+    images+=(m04-java-api)
+    DOCKER_PORTS+=("${DOCKER_ORDERS_PORTS[@]}")
+    DOCKER_SERVICES+=(m04-java-api m04-java-api-b)
+  fi
   trap docker_undo EXIT
   trap INTERRUPTED=130 INT
   trap INTERRUPTED=143 TERM HUP
-  choose_compose "$1"
+  choose_compose "$1" "$2"
   if ! docker_is_up; then
     for port in "${DOCKER_PORTS[@]}"; do
       ! port_is_taken "${port%% *}" \
@@ -99,8 +114,8 @@ docker_up() {
     DOCKER_UNDO=1
   fi
   if [[ "${LAB_DOCKER_BUILD:-yes}" != no ]]; then
-    printf 'building the image, some minutes the first time; its log is %s\n' "$LAB_LOG/docker-build.log"
-    compose docker-build build m02-java-api
+    printf 'building, some minutes the first time; its log is %s\n' "$LAB_LOG/docker-build.log"
+    compose docker-build build "${images[@]}"
   fi
   compose docker-up up -d
   require_running
@@ -109,17 +124,22 @@ docker_up() {
   await_url "http://localhost:${MANAGEMENT_PORT:-18090}/health/readiness" "API A's readiness"
   await_url "http://localhost:${MANAGEMENT_PORT_B:-18091}/health/readiness" "API B's readiness"
   await_url "http://localhost:${LAB_UI_PORT:-8080}/" "Kafka UI"
+  if (($2)); then
+    for port in "${DOCKER_ORDERS_PORTS[@]}"; do
+      await_url "http://localhost:${port%% *}/health/readiness" "${port#* }"
+    done
+  fi
   DOCKER_UNDO=0
   printf '\nTry lab-scripts/validate.sh --docker; lab-scripts/down.sh --docker stops it.\n'
 }
 
-# docker_down DELETE_DATA: what either compose file may have started.
+# docker_down DELETE_DATA: what any of the compose files may have started.
 docker_down() {
   local volumes=()
   trap INTERRUPTED=130 INT
   trap INTERRUPTED=143 TERM HUP
   (($1 == 0)) || volumes=(-v)
-  choose_compose 1
+  choose_compose 1 1
   compose docker-down down -t "$DOCKER_STOP_BOUND" ${volumes[@]+"${volumes[@]}"}
   # podman-compose 1.0 leaves its network.
   [[ "${COMPOSE[0]}" != podman-compose ]] || podman network rm "${DOCKER_PROJECT}_default" >/dev/null 2>&1 || true

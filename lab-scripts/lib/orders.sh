@@ -55,6 +55,18 @@ await_orders() {
 
 # --- For the labs --------------------------------------------------------------------------------
 
+# How the two instances are started, and where they run in containers the engine of these.
+ORDERS_UP='up.sh --orders'
+ORDERS_ENGINE=''
+
+choose_orders_containers() {
+  # shellcheck source-path=SCRIPTDIR source=docker.sh
+  source "$LAB_ROOT/lab-scripts/lib/docker.sh"
+  choose_compose 0 1
+  ORDERS_ENGINE="$(docker_engine)"
+  ORDERS_UP='up.sh --docker --orders'
+}
+
 # begin_orders_lab TITLE: needs only the two instances of the orders service; every way out ends the simulated errors.
 begin_orders_lab() {
   # shellcheck disable=SC2034 # lab.sh reads it
@@ -63,9 +75,10 @@ begin_orders_lab() {
   case "$LAB_TARGET" in
     k8s) ORDERS_A="${LAB_ORDERS_A:-${LAB_HOST:-localhost}:31082}" ORDERS_B="${LAB_ORDERS_B:-$ORDERS_A}" ;;
     *)
+      [[ "$LAB_TARGET" != docker ]] || choose_orders_containers
       ORDERS_A="${LAB_ORDERS_A:-${LAB_HOST:-localhost}:$ORDERS_PORT}"
       ORDERS_B="${LAB_ORDERS_B:-${LAB_HOST:-localhost}:$ORDERS_PORT_B}"
-      TARGET_HINT="$LAB_ROOT/lab-scripts/up.sh --orders starts it"
+      TARGET_HINT="$LAB_ROOT/lab-scripts/$ORDERS_UP starts it"
       ;;
   esac
   LAB_TMP="$(mktemp -d)"
@@ -85,7 +98,7 @@ end_orders_lab() {
   if ((ORDERS_B_STOPPED)); then
     # shellcheck disable=SC2034 # common.sh reads it
     INTERRUPTED=0
-    start_second >/dev/null || note "the second consumer did not start: $LAB_ROOT/lab-scripts/up.sh --orders"
+    start_second >/dev/null || note "the second consumer did not start: $LAB_ROOT/lab-scripts/$ORDERS_UP"
   fi
   (exit "$status")
   end_lab
@@ -136,11 +149,33 @@ simulate() {
   [[ "$CODE" == 200 ]] || fail "the simulation is answered $CODE" "$REPLY"
 }
 
-# log_lines PATTERN: of both instances, on this machine, into $LAB_TMP/lines.
+# log_lines PATTERN: of both instances, on this machine or in its containers, into $LAB_TMP/lines.
 log_lines() {
-  cat "$LAB_LOG/orders-a.log" "$LAB_LOG/orders-b.log" 2>/dev/null | grep -E -- "$1" >"$LAB_TMP/lines" || true
+  local name
+  if [[ -n "$ORDERS_ENGINE" ]]; then
+    for name in m04-java-api m04-java-api-b; do "$ORDERS_ENGINE" logs "$name" 2>&1; done
+  else
+    cat "$LAB_LOG/orders-a.log" "$LAB_LOG/orders-b.log" 2>/dev/null
+  fi | grep -E -- "$1" >"$LAB_TMP/lines" || true
 }
 
 count_lines() { wc -l <"$LAB_TMP/lines" | tr -d ' '; }
 
-start_second() { "$LAB_ROOT/lab-scripts/up.sh" --orders >"$LAB_TMP/up.log" 2>&1 8>&-; }
+# In a container, with more patience than its stop_grace_period.
+stop_second() {
+  if [[ -n "$ORDERS_ENGINE" ]]; then
+    show "$ORDERS_ENGINE" stop m04-java-api-b
+    "$ORDERS_ENGINE" stop -t 40 m04-java-api-b >"$LAB_TMP/stop.log" 2>&1 \
+      || die "the second consumer did not stop" "$(tail -n 2 "$LAB_TMP/stop.log")"
+  else
+    stop_part orders-b 20
+  fi
+}
+
+start_second() {
+  if [[ -n "$ORDERS_ENGINE" ]]; then
+    "$ORDERS_ENGINE" start m04-java-api-b >"$LAB_TMP/up.log" 2>&1 8>&-
+  else
+    "$LAB_ROOT/lab-scripts/up.sh" --orders >"$LAB_TMP/up.log" 2>&1 8>&-
+  fi
+}

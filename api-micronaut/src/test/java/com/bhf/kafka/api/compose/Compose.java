@@ -125,6 +125,15 @@ record Compose(Map<String, Object> root) {
             return text("image").contains("/m02-java-api:");
         }
 
+        boolean isOrders() {
+            return text("image").contains("/m04-java-api:");
+        }
+
+        /** What this repository makes. */
+        boolean isOurs() {
+            return isApi() || isOrders();
+        }
+
         boolean isBroker() {
             return environment().containsKey("KAFKA_NODE_ID");
         }

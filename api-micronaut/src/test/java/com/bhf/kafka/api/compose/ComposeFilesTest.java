@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The compose files of lab-scripts/docker, without containers. */
 class ComposeFilesTest {
     private static final String CLUSTER = "compose.cluster.yaml";
+    private static final String ORDERS = "compose.orders.yaml";
 
     /** For each rule, one key of one service in another way. */
     static Stream<Arguments> plants() {
@@ -39,8 +40,16 @@ class ComposeFilesTest {
                 Arguments.of(Rule.DEPENDENCIES_CAN_BE_MET, "create-topics", "{restart: always}"),
                 Arguments.of(Rule.PORTS_ARE_THE_LABS, "postgres", "{ports: ['127.0.0.1:5432:5432']}"),
                 Arguments.of(Rule.PORTS_ARE_THE_LABS, "kafka", "{ports: ['0.0.0.0:9093:9093']}"),
-                Arguments.of(Rule.API_IS_CONFINED, "m02-java-api", "{read_only: false}"),
-                Arguments.of(Rule.API_HAS_TIME_TO_DRAIN, "m02-java-api", "{stop_grace_period: 10s}"),
+                Arguments.of(Rule.OURS_IS_CONFINED, "m02-java-api", "{read_only: false}"),
+                Arguments.of(Rule.OURS_HAS_TIME_TO_DRAIN, "m02-java-api", "{stop_grace_period: 10s}"),
+                Arguments.of(Rule.VARIABLES_ARE_READ, "m04-java-api", "{environment: {ORDERS_RETRY_ATTEMPTS: 3}}"),
+                Arguments.of(Rule.VARIABLES_ARE_READ, "m04-java-api", "{environment: {STATUS_STORE_URL: x}}"),
+                Arguments.of(Rule.OURS_IS_CONFINED, "m04-java-api-b", "{read_only: false}"),
+                Arguments.of(Rule.OURS_HAS_TIME_TO_DRAIN, "m04-java-api", "{stop_grace_period: 20s}"),
+                Arguments.of(
+                        Rule.ORDERS_INSTANCES_HAVE_THEIR_NAMES,
+                        "m04-java-api-b",
+                        "{environment: {ORDERS_INSTANCE: orders-a}}"),
                 Arguments.of(
                         Rule.API_SENDS_THROUGH_THE_PROXY,
                         "m02-java-api",
@@ -64,10 +73,17 @@ class ComposeFilesTest {
     }
 
     @ParameterizedTest
+    @EnumSource(Rule.class)
+    void shouldHoldWithTheOrdersService(Rule rule) {
+        assertThat(rule.violations(compose(Map.of(), ORDERS))).isEmpty();
+        assertThat(rule.violations(compose(Map.of(), CLUSTER, ORDERS))).isEmpty();
+    }
+
+    @ParameterizedTest
     @MethodSource("plants")
     void shouldFindWhatIsPlanted(Rule rule, String service, String planted) {
         // When
-        List<String> violations = rule.violations(compose(Map.of()).with(service, planted));
+        List<String> violations = rule.violations(compose(Map.of(), ORDERS).with(service, planted));
 
         // Then
         assertThat(violations).isNotEmpty();
@@ -105,6 +121,27 @@ class ComposeFilesTest {
         assertThat(Stream.concat(built, run).distinct())
                 .allSatisfy(
                         image -> assertThat(standIns).containsPattern("(?m)^[A-Z_]+=" + Pattern.quote(image) + "$"));
+    }
+
+    /** Three places build it: compose, the scripts of Kubernetes, and the test of the stack. */
+    @Test
+    void shouldBuildTheOrdersServiceWithTheSameArgumentsEverywhere() {
+        // Given
+        Map<String, Object> build = Compose.map(
+                compose(Map.of(), ORDERS).services().get("m04-java-api").keys().get("build"));
+
+        // When
+        Map<String, Object> arguments = Compose.map(build.get("args"));
+
+        // Then
+        assertThat(arguments).isNotEmpty();
+        arguments.forEach((name, value) -> {
+            assertThat(Compose.read(Path.of("Dockerfile"))).contains("\nARG " + name + "=");
+            for (String script : List.of("k8s/01-build-images.sh", "docker/test-stack.sh")) {
+                assertThat(Compose.read(Compose.FOLDER.resolveSibling(script)))
+                        .contains("--build-arg " + name + "=" + value);
+            }
+        });
     }
 
     @Test

@@ -31,11 +31,11 @@ enum Rule {
     VARIABLES_ARE_READ {
         @Override
         Stream<String> violations(Service service, Compose compose) {
-            Set<String> known = KnownVariables.names();
-            return service.isApi()
+            Set<String> known = service.isApi() ? KnownVariables.names() : OrdersVariables.names();
+            return service.isOurs()
                     ? service.environment().keySet().stream()
                             .filter(name -> !known.contains(name) && !isProducerSetting(name))
-                            .map(name -> "the API does not read " + name)
+                            .map(name -> "it does not read " + name)
                     : Stream.of();
         }
     },
@@ -84,23 +84,27 @@ enum Rule {
             return published.equals(wanted) ? Stream.of() : Stream.of(published + " in place of " + wanted);
         }
     },
-    API_IS_CONFINED {
+    OURS_IS_CONFINED {
         @Override
         Stream<String> violations(Service service, Compose compose) {
             boolean confined = service.text("read_only").equals("true")
                     && service.texts("cap_drop").equals(List.of("ALL"))
                     && service.texts("security_opt").equals(List.of("no-new-privileges"))
                     && service.keys().containsKey("mem_limit");
-            return confined || !service.isApi() ? Stream.of() : Stream.of("writable, privileged or unlimited");
+            return confined || !service.isOurs() ? Stream.of() : Stream.of("writable, privileged or unlimited");
         }
     },
-    API_HAS_TIME_TO_DRAIN {
+    OURS_HAS_TIME_TO_DRAIN {
         @Override
         Stream<String> violations(Service service, Compose compose) {
-            Duration drain =
-                    Duration.ofMillis(Long.parseLong(service.environment().getOrDefault("STOP_TIMEOUT_MS", "10000")));
-            Duration grace = service.isApi() ? Duration.parse("PT" + service.text("stop_grace_period")) : drain;
-            return grace.compareTo(drain) > 0 || !service.isApi() ? Stream.of() : Stream.of(grace + " is not enough");
+            if (!service.isOurs()) {
+                return Stream.of();
+            }
+            Duration drain = service.isApi()
+                    ? Duration.ofMillis(Long.parseLong(service.environment().getOrDefault("STOP_TIMEOUT_MS", "10000")))
+                    : ORDERS_STOP;
+            Duration grace = Duration.parse("PT" + service.text("stop_grace_period"));
+            return grace.compareTo(drain) > 0 ? Stream.of() : Stream.of(grace + " is not enough");
         }
     },
     /** Else the experiments with lost acks prove nothing. */
@@ -112,6 +116,19 @@ enum Rule {
                     ? Stream.of(servers.split(","))
                             .filter(server -> !server.startsWith("toxiproxy:"))
                             .map(server -> server + " is not the proxy")
+                    : Stream.of();
+        }
+    },
+    /** Two instances of one name end each other's transactions. */
+    ORDERS_INSTANCES_HAVE_THEIR_NAMES {
+        @Override
+        Stream<String> violations(Service service, Compose compose) {
+            String name = service.environment().getOrDefault(INSTANCE, "");
+            boolean another = compose.services().values().stream()
+                    .filter(other -> !other.name().equals(service.name()))
+                    .anyMatch(other -> name.equals(other.environment().get(INSTANCE)));
+            return service.isOrders() && (name.isEmpty() || another)
+                    ? Stream.of(INSTANCE + " '" + name + "' is absent, or another's")
                     : Stream.of();
         }
     },
@@ -132,8 +149,15 @@ enum Rule {
         }
     };
 
-    private static final Set<String> ROOT_KEYS =
-            Set.of("name", "services", "volumes", "x-api", "x-broker", "x-broker-environment");
+    private static final Set<String> ROOT_KEYS = Set.of(
+            "name",
+            "services",
+            "volumes",
+            "x-api",
+            "x-broker",
+            "x-broker-environment",
+            "x-orders",
+            "x-orders-environment");
     private static final Set<String> SERVICE_KEYS = Set.of(
             "build",
             "cap_drop",
@@ -154,7 +178,11 @@ enum Rule {
             "tmpfs",
             "volumes");
     private static final Set<String> HEALTH_KEYS = Set.of("test", "interval", "timeout", "retries", "start_period");
-    private static final Set<String> BUILD_KEYS = Set.of("context", "dockerfile");
+    private static final Set<String> BUILD_KEYS = Set.of("args", "context", "dockerfile");
+    private static final String INSTANCE = "ORDERS_INSTANCE";
+    /** Of its consumer, and of the producers that close after it. */
+    private static final Duration ORDERS_STOP = Duration.ofSeconds(25);
+
     private static final Pattern PINNED = Pattern.compile("[a-z.]+(/[a-z0-9-]+)+:v?\\d+\\.\\d+[a-z0-9_.-]*");
     private static final Map<String, Set<String>> PORTS = Map.of(
             "kafka", Set.of("127.0.0.1:9092:9092"),
@@ -163,7 +191,9 @@ enum Rule {
             "toxiproxy", Set.of("127.0.0.1:8474:8474"),
             "kafka-ui", Set.of("127.0.0.1:8080:8080"),
             "m02-java-api", Set.of("127.0.0.1:18080:8080", "127.0.0.1:18090:8081"),
-            "m02-java-api-b", Set.of("127.0.0.1:18081:8080", "127.0.0.1:18091:8081"));
+            "m02-java-api-b", Set.of("127.0.0.1:18081:8080", "127.0.0.1:18091:8081"),
+            "m04-java-api", Set.of("127.0.0.1:18082:8080"),
+            "m04-java-api-b", Set.of("127.0.0.1:18083:8080"));
 
     /** What does not hold of one service. */
     abstract Stream<String> violations(Service service, Compose compose);
