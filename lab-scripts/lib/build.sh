@@ -37,7 +37,7 @@ require_tools() {
 is_built() {
   local module
   [[ -e "$BUILD_STAMP" && -e "$LAB_KIT/lab-kit.jar" && -e "$API_JAR" && -e "$BASIC_JAR" ]] || return 1
-  for module in "$LAB_ROOT"/{lab-scripts/lab-kit,producer-core,status-store,api-micronaut,lab-scripts/basic-producer}; do
+  for module in "$LAB_ROOT"/{lab-scripts/lab-kit,producer-core,status-store,api-micronaut,lab-scripts/basic-producer,lab-scripts/benchmarks}; do
     [[ -z "$(find "$LAB_ROOT/pom.xml" "$module/pom.xml" "$module/src" -newer "$BUILD_STAMP" -print -quit 2>/dev/null)" ]] \
       || return 1
   done

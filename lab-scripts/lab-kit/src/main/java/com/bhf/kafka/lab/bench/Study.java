@@ -1,0 +1,22 @@
+package com.bhf.kafka.lab.bench;
+
+import java.util.List;
+
+/**
+ * What one of the long measurements found.
+ *
+ * @param findings each with its own goal
+ * @param charts what was seen on the way
+ */
+record Study(String name, String title, List<Finding> findings, List<Chart> charts) {
+
+    /** @param goal in words */
+    record Finding(String what, double value, String unit, String goal, boolean reached) {}
+
+    /** Lines over a common axis. */
+    record Chart(String title, String xLabel, String yLabel, List<Series> series) {}
+
+    record Series(String name, List<Point> points) {}
+
+    record Point(double x, double y) {}
+}
