@@ -1,6 +1,7 @@
 package com.bhf.kafka.lab.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +33,7 @@ final class Bench {
     BenchReport run() throws IOException, InterruptedException {
         String begun = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS) + "Z";
         List<Measurement> measurements = options.rounds() == 0 ? List.of() : rounds();
-        List<Study> studies = List.of();
+        List<Study> studies = options.studies().isEmpty() ? List.of() : studies();
         return new BenchReport(
                 begun,
                 options.commit(),
@@ -65,6 +66,14 @@ final class Bench {
             }
         }
         return measurements;
+    }
+
+    private List<Study> studies() throws IOException, InterruptedException {
+        progress.accept("starting a broker for the long measurements");
+        try (BenchLab lab =
+                BenchLab.start(options, Files.createDirectory(folder.path().resolve("studies")), Set.of())) {
+            return Studies.run(new StudyLab(lab, progress));
+        }
     }
 
     private Set<ServiceKind> kinds() {

@@ -53,7 +53,7 @@ final class BenchLab implements AutoCloseable {
             case POSTGRES -> startPostgres();
         };
         String classPath = kind == ServiceKind.NO_STORE ? options.noStoreClassPath() : options.classPath();
-        return service("service-" + kind, classPath, options.jvmArguments(), store)
+        return service("service-" + kind, classPath, options.jvmArguments(), store, Map.of())
                 .awaitReady();
     }
 
@@ -75,8 +75,9 @@ final class BenchLab implements AutoCloseable {
     }
 
     /** Another instance of the service, which ends with this. Returns at once. */
-    BenchService service(String name, String classPath, List<String> jvmArguments, String storeUrl) {
-        Map<String, String> environment = new HashMap<>();
+    BenchService service(
+            String name, String classPath, List<String> jvmArguments, String storeUrl, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
         environment.put("STATUS_STORE_URL", storeUrl);
         if (storeUrl.startsWith("jdbc:postgresql:")) {

@@ -151,11 +151,12 @@ public final class BenchMain implements Callable<Integer> {
         BenchReport earlier = compare == null ? null : BenchReport.read(compare);
         BenchReport report = new Bench(options, RunFolder.create(work), System.out::println).run();
         Files.createDirectories(results);
-        Path json = results.resolve("bench-" + report.begun().replaceAll("[:-]", "") + ".json");
-        Files.writeString(json, report.toJson());
+        String name = "bench-" + report.begun().replaceAll("[:-]", "");
+        Path json = Files.writeString(results.resolve(name + ".json"), report.toJson());
+        Path html = Files.writeString(results.resolve(name + ".html"), HtmlReport.page(report));
         System.out.println();
         ReportText.lines(report).forEach(System.out::println);
-        System.out.println("results: " + json);
+        System.out.println("results: " + json + "\n         " + html);
         boolean worse = earlier != null && isWorse(Comparison.of(earlier, report));
         return worse || report.hasInvalid() ? OneLineErrors.FAILED : 0;
     }

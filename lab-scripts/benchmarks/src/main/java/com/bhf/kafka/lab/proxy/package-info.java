@@ -1,5 +1,0 @@
-/** Benchmarks of what is package-private there. */
-@NullMarked
-package com.bhf.kafka.lab.proxy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Benchmarks of what is package-private there. */
-@NullMarked
-package com.bhf.kafka.producer;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package com.bhf.kafka.lab.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs the long measurements that were asked for, one after the other. */
+final class Studies {
+
+    private Studies() {}
+
+    static List<Study> run(StudyLab lab) throws IOException, InterruptedException {
+        List<Study> studies = new ArrayList<>();
+        for (StudyKind kind : StudyKind.values()) {
+            if (lab.options().studies().contains(kind)) {
+                lab.progress()
+                        .accept("measuring "
+                                + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                studies.add(run(kind, lab));
+            }
+        }
+        return studies;
+    }
+
+    private static Study run(StudyKind kind, StudyLab lab) throws IOException, InterruptedException {
+        return switch (kind) {
+            case TOPICS -> new TopicsStudy(lab).run();
+            case GROWTH -> new GrowthStudy(lab).run();
+            case HALF_RATE -> new HalfRateStudy(lab).run();
+            case MEMORY -> new MemoryStudy(lab).run();
+            case START -> new StartStudy(lab).run();
+            case SOAK -> new SoakStudy(lab).run();
+        };
+    }
+}
