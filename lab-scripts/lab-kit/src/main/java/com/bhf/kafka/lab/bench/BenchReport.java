@@ -48,6 +48,7 @@ record BenchReport(
     }
 
     boolean hasInvalid() {
-        return measurements.stream().anyMatch(measurement -> !measurement.valid());
+        return measurements.stream().anyMatch(measurement -> !measurement.valid())
+                || studies.stream().anyMatch(study -> study.problem() != null);
     }
 }

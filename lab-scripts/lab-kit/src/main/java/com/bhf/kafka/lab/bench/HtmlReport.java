@@ -79,6 +79,9 @@ final class HtmlReport {
                         out,
                         "Invalid: " + measurement.scenario() + ", round " + measurement.round() + ": "
                                 + measurement.problem()));
+        report.studies().stream()
+                .filter(study -> study.problem() != null)
+                .forEach(study -> warn(out, "Invalid: " + study.name() + ": " + study.problem()));
         return out.toString();
     }
 
@@ -238,6 +241,9 @@ final class HtmlReport {
     }
 
     private void study(Study study) {
+        if (study.problem() != null) {
+            return;
+        }
         StringBuilder rows = new StringBuilder("<table><tr><th></th><th>measured</th><th>goal</th><th></th></tr>\n");
         for (Finding finding : study.findings()) {
             rows.append(ReportText.text(

@@ -14,7 +14,7 @@ final class PerfToolLoad implements Load {
 
     static final int RECORD_SIZE = 200;
     private static final long FIRST_GUESS = 100_000;
-    private static final long WARM_UP_SECONDS = 1;
+    private static final long WARM_UP_SECONDS = 3;
     private static final Duration GRACE = Duration.ofMinutes(2);
 
     private final String bootstrapServers;

@@ -32,6 +32,9 @@ final class ReportText {
                     ratio.label(), ratio.value().median(), ratio.goal(), verdict(ratio.reached())));
         }
         for (Study study : report.studies()) {
+            if (study.problem() != null) {
+                lines.add("INVALID " + study.name() + ": " + study.problem());
+            }
             for (Study.Finding finding : study.findings()) {
                 lines.add(text(
                         "%-40s %,.2f %s   goal %s   %s",

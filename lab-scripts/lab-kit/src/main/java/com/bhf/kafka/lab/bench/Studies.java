@@ -14,13 +14,22 @@ final class Studies {
         List<Study> studies = new ArrayList<>();
         for (StudyKind kind : StudyKind.values()) {
             if (lab.options().studies().contains(kind)) {
-                lab.progress()
-                        .accept("measuring "
-                                + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-                studies.add(run(kind, lab));
+                String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                lab.progress().accept("measuring " + name);
+                studies.add(orProblem(name, kind, lab));
             }
         }
         return studies;
+    }
+
+    /** One that fails leaves the others their time. */
+    private static Study orProblem(String name, StudyKind kind, StudyLab lab) throws IOException, InterruptedException {
+        try {
+            return run(kind, lab);
+        } catch (BenchException e) {
+            lab.progress().accept("INVALID " + name + ": " + e.getMessage());
+            return new Study(name, name, List.of(), List.of(), e.getMessage());
+        }
     }
 
     private static Study run(StudyKind kind, StudyLab lab) throws IOException, InterruptedException {

@@ -1,14 +1,26 @@
 package com.bhf.kafka.lab.bench;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one of the long measurements found.
  *
+ * @param problem why there is nothing to believe; null when there is
+ *
  * @param findings each with its own goal
  * @param charts what was seen on the way
  */
-record Study(String name, String title, List<Finding> findings, List<Chart> charts) {
+record Study(
+        String name,
+        String title,
+        List<Finding> findings,
+        List<Chart> charts,
+        @Nullable String problem) {
+
+    Study(String name, String title, List<Finding> findings, List<Chart> charts) {
+        this(name, title, findings, charts, null);
+    }
 
     /** @param goal in words */
     record Finding(String what, double value, String unit, String goal, boolean reached) {}
