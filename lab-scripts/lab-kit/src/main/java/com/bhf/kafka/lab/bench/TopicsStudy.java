@@ -18,6 +18,7 @@ record TopicsStudy(StudyLab lab) {
     private static final int USUAL = 64;
     private static final List<Integer> CONNECTIONS = List.of(1, 8, USUAL, 256, 1_000);
     private static final double WITHIN = 0.75;
+    private static final int LEAST_ROUNDS = 3;
 
     private record Setting(int topics, int connections) {}
 
@@ -30,7 +31,7 @@ record TopicsStudy(StudyLab lab) {
         rates.put(new Setting(TOPICS, USUAL), new ArrayList<>());
         try (BenchService service = lab.ready("topics", lab.options().jvmArguments())) {
             load(service, new Setting(TOPICS, USUAL)).run(lab.options().warmUp());
-            for (int round = 0; round < Math.max(1, lab.options().rounds()); round++) {
+            for (int round = 0; round < Math.max(LEAST_ROUNDS, lab.options().rounds()); round++) {
                 for (Map.Entry<Setting, List<Double>> each : rates.entrySet()) {
                     each.getValue().add(rate(service, each.getKey()));
                 }
