@@ -42,7 +42,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class GroupCommitWriterBenchmark {
 
     private static final int CAPACITY = 10_000;
-    private static final int MAX_COMMIT = 512;
+    private static final int MAX_COMMIT = 256;
     private static final int ROWS = 50_000;
     private static final int VALUE_BYTES = 200;
 

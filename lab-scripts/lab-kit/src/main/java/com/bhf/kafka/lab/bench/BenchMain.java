@@ -166,6 +166,7 @@ public final class BenchMain implements Callable<Integer> {
         if (!comparison.sameMachine()) {
             System.out.println("the earlier run was on another machine: only ratios and allocation are compared");
         }
+        System.out.println("figures of fewer than " + Comparison.FEWEST_ROUNDS + " rounds are not compared");
         comparison.changes().forEach(System.out::println);
         if (!comparison.hasRegression()) {
             System.out.println("nothing got worse beyond the noise");

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What got worse since an earlier run, and what better. A figure has changed when its median differs by more than 5 %
  * and no round of the one run is as good as any of the other: of two times five rounds that differ by chance, that
- * happens once in 252. On another machine only ratios and allocations are compared.
+ * happens once in 252; of two times three, once in 20; with fewer nothing is said. On another machine only ratios and
+ * allocations are compared.
  */
 record Comparison(List<Change> changes, boolean sameMachine) {
 
     static final double LEAST = 0.05;
+    static final int FEWEST_ROUNDS = 3;
 
     record Change(String what, Spread before, Spread after, boolean worse) {
 
@@ -75,6 +77,9 @@ record Comparison(List<Change> changes, boolean sameMachine) {
     }
 
     private static void add(List<Change> changes, String what, Spread before, Spread after, boolean higherIsBetter) {
+        if (Math.min(before.rounds(), after.rounds()) < FEWEST_ROUNDS) {
+            return;
+        }
         boolean fell = after.max() < before.min() && after.median() < before.median() * (1 - LEAST);
         boolean rose = after.min() > before.max() && after.median() > before.median() * (1 + LEAST);
         if (fell || rose) {

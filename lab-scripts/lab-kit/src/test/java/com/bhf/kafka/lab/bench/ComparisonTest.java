@@ -53,6 +53,22 @@ class ComparisonTest {
     }
 
     @Test
+    void shouldSayNothingWhenThereWereTooFewRounds() {
+        BenchReport before = Reports.report(
+                List.of(
+                        Reports.measurement(Scenario.SYNC, 1, 100, null),
+                        Reports.measurement(Scenario.SYNC, 2, 99, null)),
+                Reports.MACHINE);
+        BenchReport after = Reports.report(
+                List.of(
+                        Reports.measurement(Scenario.SYNC, 1, 50, null),
+                        Reports.measurement(Scenario.SYNC, 2, 49, null)),
+                Reports.MACHINE);
+
+        assertThat(Comparison.of(before, after).changes()).isEmpty();
+    }
+
+    @Test
     void shouldReadWhatItWrote() throws Exception {
         BenchReport report = Reports.report(1, Reports.MACHINE);
         Path file = Files.writeString(folder.resolve("report.json"), report.toJson());
