@@ -13,6 +13,9 @@ record GrowthStudy(StudyLab lab) {
     private static final String TOPIC = "bench-growth";
     private static final double GOAL = 1.10;
     private static final int COMPARED = 5;
+    /** Compiled later than that, the first measurements would hide what growth costs. */
+    private static final int LONGER_WARM_UP = 4;
+
     private static final double MILLION = 1e6;
 
     Study run() throws IOException, InterruptedException {
@@ -22,7 +25,8 @@ record GrowthStudy(StudyLab lab) {
         List<Point> file = new ArrayList<>();
         try (BenchService service = lab.ready("growth", lab.options().jvmArguments())) {
             Load load = lab.sends(service, "async", TOPIC);
-            long rows = lab.truly(load, TOPIC, lab.options().warmUp()).records();
+            long rows = lab.truly(load, TOPIC, lab.options().warmUp().multipliedBy(LONGER_WARM_UP))
+                    .records();
             while (rows < lab.options().growthRows() || cost.size() < 2 * COMPARED) {
                 double before = ProcFiles.cpuSeconds(service.pid());
                 LoadResult result = lab.truly(load, TOPIC, lab.options().duration());

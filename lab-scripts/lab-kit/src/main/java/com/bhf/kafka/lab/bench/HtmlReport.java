@@ -82,6 +82,7 @@ final class HtmlReport {
         report.studies().stream()
                 .filter(study -> study.problem() != null)
                 .forEach(study -> warn(out, "Invalid: " + study.name() + ": " + study.problem()));
+        report.studies().stream().filter(Study::disturbed).forEach(study -> warn(out, ReportText.disturbed(study)));
         return out.toString();
     }
 

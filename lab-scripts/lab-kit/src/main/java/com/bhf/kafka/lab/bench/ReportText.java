@@ -63,11 +63,16 @@ final class ReportText {
         return spread == null ? "" : text(format, spread.median() / unit);
     }
 
+    static String disturbed(Study study) {
+        return text("%s was disturbed: others used %.0f %% of the machine.", study.name(), 100 * study.othersCpu());
+    }
+
     static String verdict(boolean reached) {
         return reached ? "reached" : "NOT REACHED";
     }
 
     private static void problems(BenchReport report, List<String> lines) {
+        report.studies().stream().filter(Study::disturbed).forEach(study -> lines.add(disturbed(study)));
         long disturbed =
                 report.measurements().stream().filter(Measurement::disturbed).count();
         if (disturbed > 0) {

@@ -12,11 +12,14 @@ final class Studies {
 
     static List<Study> run(StudyLab lab) throws IOException, InterruptedException {
         List<Study> studies = new ArrayList<>();
+        int cores = Runtime.getRuntime().availableProcessors();
         for (StudyKind kind : StudyKind.values()) {
             if (lab.options().studies().contains(kind)) {
                 String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
                 lab.progress().accept("measuring " + name);
-                studies.add(orProblem(name, kind, lab));
+                MachineShare before = MachineShare.now();
+                Study study = orProblem(name, kind, lab);
+                studies.add(study.withOthers(before.othersUntil(MachineShare.now(), cores)));
             }
         }
         return studies;
@@ -28,7 +31,7 @@ final class Studies {
             return run(kind, lab);
         } catch (BenchException e) {
             lab.progress().accept("INVALID " + name + ": " + e.getMessage());
-            return new Study(name, name, List.of(), List.of(), e.getMessage());
+            return Study.failed(name, e.getMessage());
         }
     }
 

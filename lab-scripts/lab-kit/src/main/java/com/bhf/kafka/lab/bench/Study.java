@@ -10,16 +10,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param findings each with its own goal
  * @param charts what was seen on the way
+ * @param othersCpu what others than the benchmark used of the machine meanwhile, 0 to 1
  */
 record Study(
         String name,
         String title,
         List<Finding> findings,
         List<Chart> charts,
-        @Nullable String problem) {
+        @Nullable String problem,
+        double othersCpu) {
 
     Study(String name, String title, List<Finding> findings, List<Chart> charts) {
-        this(name, title, findings, charts, null);
+        this(name, title, findings, charts, null, 0);
+    }
+
+    static Study failed(String name, @Nullable String problem) {
+        return new Study(name, name, List.of(), List.of(), String.valueOf(problem), 0);
+    }
+
+    Study withOthers(double share) {
+        return new Study(name, title, findings, charts, problem, share);
+    }
+
+    boolean disturbed() {
+        return othersCpu > Measurement.DISTURBED;
     }
 
     /** @param goal in words */
