@@ -38,7 +38,8 @@ is_built() {
   local module
   [[ -e "$BUILD_STAMP" && -e "$LAB_KIT/lab-kit.jar" && -e "$API_JAR" && -e "$BASIC_JAR" ]] || return 1
   [[ -e "${ORDERS_JAR:-$API_JAR}" ]] || return 1
-  for module in "$LAB_ROOT"/{producer-core,status-store,api-micronaut} "$LAB_ROOT"/lab-scripts/{lab-kit,basic-producer,orders-service}; do
+  for module in "$LAB_ROOT"/{producer-core,status-store,api-micronaut} \
+    "$LAB_ROOT"/lab-scripts/{lab-kit,basic-producer,orders-service,benchmarks}; do
     [[ -z "$(find "$LAB_ROOT/pom.xml" "$module/pom.xml" "$module/src" -newer "$BUILD_STAMP" -print -quit 2>/dev/null)" ]] \
       || return 1
   done

@@ -1,0 +1,1 @@
+-- wrk's own request: a GET of the URL.
