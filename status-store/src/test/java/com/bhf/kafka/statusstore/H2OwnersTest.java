@@ -26,6 +26,8 @@ import org.flywaydb.core.Flyway;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class H2OwnersTest {
     private static final Duration LEASE = Duration.ofMinutes(5);
@@ -100,17 +102,20 @@ class H2OwnersTest {
         assertThat(store.apply(List.of(new Accept(send(1), former)))).containsExactly(APPLIED);
     }
 
-    @Test
-    void shouldTakeOverWhatAFileOfTheFirstVersionHolds() throws SQLException {
+    @ParameterizedTest
+    @CsvSource({"1,'',''", "2,', owner',', RANDOM_UUID()'"})
+    void shouldTakeOverWhatAFileOfAnEarlierVersionHolds(String version, String column, String value)
+            throws SQLException {
         Flyway.configure()
                 .dataSource(H2Files.url(directory), "sa", "")
                 .locations("classpath:db/status-store/h2")
                 .table(SchemaMigration.HISTORY_TABLE)
-                .target("1")
+                .target(version)
                 .load()
                 .migrate();
         execute("INSERT INTO send_status (request_id, mode, event_id, topic, state, outcome, attempts, accepted_at,"
-                + " version) VALUES ('" + id(1) + "', 'PLAIN', 'e', 't', 'PENDING', 'UNKNOWN', 0, 5, 7)");
+                + " version" + column + ") VALUES ('" + id(1) + "', 'PLAIN', 'e', 't', 'PENDING', 'UNKNOWN', 0, 5, 7"
+                + value + ")");
 
         try (StatusStore store = StatusStores.open(H2Files.in(directory))) {
             assertThat(store.claim(next, LEASE, 10).taken())
