@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -122,12 +123,14 @@ final class DurableIntake {
     }
 
     private List<Candidate> enter(List<BatchSend> batch) {
+        // First: it throws when there is no lease yet, and then no place may be taken.
+        UUID owner = deliveries.lease().owner();
         List<Runnable> taken = places.enter(batch.size());
         List<Candidate> candidates = new ArrayList<>(taken.size());
         for (int i = 0; i < taken.size(); i++) {
             BatchSend entry = batch.get(i);
             Waiter waiter = entry.waits() ? new Waiter() : null;
-            OwnedSend owned = new OwnedSend(entry.send(), deliveries.lease().owner(), taken.get(i), waiter);
+            OwnedSend owned = new OwnedSend(entry.send(), owner, taken.get(i), waiter);
             StatusChange.Accept change = new StatusChange.Accept(entry.send(), owned.owner(), entry.key());
             candidates.add(new Candidate(i, entry, owned, change, committing.enter()));
         }
