@@ -69,7 +69,7 @@ if ! podman image exists "$JRE"; then
   say "$JRE"
   mmdebstrap --quiet --variant=minbase --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/doc/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' \
-    --include=ca-certificates,openjdk-17-jre-headless bookworm "$work/jre.tar" http://deb.debian.org/debian \
+    --include=ca-certificates,openjdk-17-jre-headless bookworm "$work/jre.tar" \
     2>"$work/mmdebstrap.log" || { tail -n 20 "$work/mmdebstrap.log" >&2 && exit 1; }
   podman import -q "$work/jre.tar" "$JRE" >/dev/null
   rm "$work/jre.tar"

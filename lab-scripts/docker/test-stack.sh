@@ -9,6 +9,7 @@
 #   lab-scripts/docker/test-stack.sh             one broker
 #   lab-scripts/docker/test-stack.sh --cluster   three brokers
 #   lab-scripts/docker/test-stack.sh --orders    the orders service instead: its image, labs 04.0 to 04.5, SIGTERM
+#   lab-scripts/docker/test-stack.sh --images    only makes the images, which the next run then finds
 #   lab-scripts/docker/test-stack.sh --keep      leaves it running; lab-scripts/docker/test-stack.sh --down ends it
 #
 # The public images are stand-ins, see stand-ins.sh. Uses the lab's ports, and a podman storage of its own below
@@ -247,13 +248,14 @@ check_stop() {
   ok "all $(wc -l <"$LAB_TMP/accepted") that it had answered 202 are OK"
 }
 
-keep=0 orders=0 up=(--docker)
+keep=0 orders=0 images=0 up=(--docker)
 for argument in "$@"; do
   case "$argument" in
     -h | --help) print_help && exit 0 ;;
     --cluster) up+=(--cluster) ;;
     --orders) orders=1 up+=(--orders) ;;
     --keep) keep=1 ;;
+    --images) images=1 keep=1 ;;
     --down) mkdir -p "$LAB_LOG" && take_down && exit 0 ;;
     *) usage_error "unknown option '$argument'" ;;
   esac
@@ -267,14 +269,19 @@ trap end_test EXIT
 trap INTERRUPTED=130 INT
 trap INTERRUPTED=143 TERM HUP
 
+# One at a time makes images; the others find them.
+exec 7>"$PODMAN_HOME/images.lock"
+flock 7
 stage "stand-ins for the public images"
-"$here/stand-ins.sh"
+"$here/stand-ins.sh" 7>&-
 stage "the image"
 build_image "$IMAGE"
 if ((orders)); then
   build_image "$ORDERS_IMAGE" --build-arg MODULE=lab-scripts/orders-service --build-arg JAR=orders-service.jar \
     --build-arg MAIN=com.bhf.kafka.orders.Application --build-arg HEALTH_PORT=SERVER_PORT
 fi
+exec 7>&-
+((!images)) || exit 0
 stage "compose up"
 "$LAB_ROOT/lab-scripts/up.sh" "${up[@]}"
 if ((orders)); then

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.bhf.kafka.lab.broker.RealBroker;
 import com.bhf.kafka.lab.junit.RealBrokerExtension;
+import com.bhf.kafka.orders.RunningOrders.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("process")
 @ExtendWith(RealBrokerExtension.class)
 class RebalanceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -33,8 +36,7 @@ class RebalanceTest {
             post(first, "before");
             try (RunningOrders second = RunningOrders.start(service, "b", Map.of("ORDERS_HTTP_PRODUCER", "false"))) {
                 post(first, "joining");
-                Eventually.isTrue(
-                        PATIENCE, () -> partitions(second) >= 4 && partitions(first) + partitions(second) == 9);
+                Eventually.get(PATIENCE, () -> List.of(assignment(first), assignment(second)), RebalanceTest::isShared);
                 post(first, "both");
             }
             post(first, "left");
@@ -49,8 +51,21 @@ class RebalanceTest {
         }
     }
 
+    /** Of two instances: all nine partitions, and about as many for each. */
+    private static boolean isShared(List<Answer> both) {
+        return count(both.get(1)) >= 4 && count(both.get(0)) + count(both.get(1)) == 9;
+    }
+
     private static int partitions(RunningOrders orders) {
-        return ((List<?>) orders.get("/api/v1/partitions").json().get("partitions")).size();
+        return count(assignment(orders));
+    }
+
+    private static Answer assignment(RunningOrders orders) {
+        return orders.get("/api/v1/partitions");
+    }
+
+    private static int count(Answer assignment) {
+        return ((List<?>) assignment.json().get("partitions")).size();
     }
 
     private static void post(RunningOrders orders, String prefix) {
