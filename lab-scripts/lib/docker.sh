@@ -93,6 +93,22 @@ await_url() {
   ok "$2 answers at $1 ($((SECONDS - began)) s)"
 }
 
+# Without them the first send is a 404. Compose waits for this too, but podman-compose 1.0 only for its start.
+await_topics() {
+  local began=$SECONDS engine state='' said="$LAB_LOG/create-topics.state"
+  engine="$(docker_engine)"
+  until [[ "$state" == 'exited 0' ]]; do
+    busy "waiting for the topics ... $((SECONDS - began)) s"
+    ((SECONDS - began < DOCKER_BOUND)) \
+      || die "create-topics has not created the topics after $DOCKER_BOUND s ($state)" "$engine logs create-topics"
+    # Into a file: bash 5.2 garbles a trap that comes while it takes a command's output.
+    "$engine" container inspect --format '{{.State.Status}} {{.State.ExitCode}}' create-topics >"$said" 2>&1 || true
+    read -r state <"$said" || state=''
+    [[ "$state" == 'exited 0' ]] || pause
+  done
+  ok "the topics are there ($((SECONDS - began)) s)"
+}
+
 # docker_up CLUSTER ORDERS: 1 for three brokers, 1 for the orders service too. LAB_DOCKER_BUILD=no takes the images as
 # they are there.
 docker_up() {
@@ -119,6 +135,7 @@ docker_up() {
   fi
   compose docker-up up -d
   require_running
+  await_topics
   await_url "http://localhost:${SERVER_PORT:-18080}/health" "API A"
   await_url "http://localhost:${SERVER_PORT_B:-18081}/health" "API B"
   await_url "http://localhost:${MANAGEMENT_PORT:-18090}/health/readiness" "API A's readiness"
