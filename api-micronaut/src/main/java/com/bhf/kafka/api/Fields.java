@@ -90,9 +90,12 @@ final class Fields {
 
     /** Not every database can keep a NUL or half of a surrogate pair in a text. */
     private static String storable(String name, String text, String rule) {
-        boolean halfPair = text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
-        if (halfPair || text.indexOf('\0') >= 0) {
-            throw new BadParameterException(name, text, rule + ", in well-formed Unicode");
+        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+            int character = text.codePointAt(i);
+            boolean halfPair = character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+            if (halfPair || character == 0) {
+                throw new BadParameterException(name, text, rule + ", in well-formed Unicode");
+            }
         }
         return text;
     }

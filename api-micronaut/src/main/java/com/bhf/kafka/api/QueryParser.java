@@ -1,7 +1,5 @@
 package com.bhf.kafka.api;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import com.bhf.kafka.api.SendCommand.Value;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpParameters;
@@ -17,6 +15,7 @@ final class QueryParser {
     private static final Set<String> KNOWN = Set.of("mode", "eventId", "sendMode", "topic", "key", "partition");
 
     private static final char REPLACEMENT = '\uFFFD';
+    private static final char LAST_ASCII = 127;
 
     private QueryParser() {}
 
@@ -37,12 +36,17 @@ final class QueryParser {
 
     static void requireKnown(HttpRequest<?> request, Set<String> known) {
         HttpParameters query = request.getParameters();
+        String raw = String.valueOf(request.getUri().getRawQuery());
+        boolean ascii = isAscii(raw);
         for (String name : query.names()) {
+            String text = query.get(name);
             if (!known.contains(name)) {
                 List<String> sorted = known.stream().sorted().toList();
-                throw new BadParameterException(name, query.get(name), "one of the parameters " + sorted);
+                throw new BadParameterException(name, text, "one of the parameters " + sorted);
             }
-            requireDecodable(request, name, query.get(name));
+            if (!ascii || isReplaced(text, raw)) {
+                throw new BadParameterException(name, text, "percent-encoded UTF-8");
+            }
         }
     }
 
@@ -53,15 +57,20 @@ final class QueryParser {
         return new Value.Given(body, request.getHeaders().get(HttpHeaders.CONTENT_TYPE));
     }
 
+    private static boolean isAscii(String raw) {
+        for (int i = 0; i < raw.length(); i++) {
+            if (raw.charAt(i) > LAST_ASCII) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The server puts a replacement character for bytes that are no UTF-8; the record would carry it. */
-    private static void requireDecodable(HttpRequest<?> request, String name, @Nullable String text) {
-        String raw = String.valueOf(request.getUri().getRawQuery());
-        boolean replaced = text != null
+    private static boolean isReplaced(@Nullable String text, String raw) {
+        return text != null
                 && text.indexOf(REPLACEMENT) >= 0
                 && !raw.toUpperCase(Locale.ROOT).contains("%EF%BF%BD");
-        if (replaced || !US_ASCII.newEncoder().canEncode(raw)) {
-            throw new BadParameterException(name, text, "percent-encoded UTF-8");
-        }
     }
 
     static @Nullable String one(HttpParameters query, String name) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A circuit breaker whose permits remember the period in which they were given. resilience4j records a
@@ -27,6 +28,11 @@ final class SendBreaker {
     private final Object lock = new Object();
     /** Guarded by {@link #lock}. */
     private Period period;
+    /**
+     * The present period while it is closed and its last result was a success: one more would change nothing, so that
+     * it need not be recorded. Written under the lock; null in all other states.
+     */
+    private volatile @Nullable Period calm;
 
     /** The stretch of time between two changes of state; compared by identity. */
     private static final class Period {
@@ -70,6 +76,10 @@ final class SendBreaker {
 
     /** A permit that must be ended exactly once; throws when the breaker refuses. Does not block. */
     Permit acquire() {
+        Period now = calm;
+        if (now != null) {
+            return new GuardedPermit(now);
+        }
         synchronized (lock) {
             if (!breaker.tryAcquirePermission()) {
                 throw new CircuitOpenException(retryAfter());
@@ -80,6 +90,10 @@ final class SendBreaker {
 
     /** A permit that is never refused; see {@link ReliableProducer#sendDurable}. */
     Permit unguarded() {
+        Period now = calm;
+        if (now != null) {
+            return new UnguardedPermit(now);
+        }
         synchronized (lock) {
             return new UnguardedPermit(period);
         }
@@ -92,6 +106,16 @@ final class SendBreaker {
             boolean over = state == CircuitState.OPEN && openTimeLeft().isNegative();
             return over ? CircuitState.HALF_OPEN : state;
         }
+    }
+
+    private void recordSuccess() {
+        breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+        calm = breaker.getState() == CircuitBreaker.State.CLOSED ? period : null;
+    }
+
+    private void recordFailure(Throwable error) {
+        calm = null;
+        breaker.onError(0, TimeUnit.NANOSECONDS, error);
     }
 
     /** While half-open a trial may end at any moment, and with it the refusals. */
@@ -131,6 +155,15 @@ final class SendBreaker {
             this.issuedIn = issuedIn;
         }
 
+        final Period issuedIn() {
+            return issuedIn;
+        }
+
+        /** For an end that is not to be recorded. */
+        final void end() {
+            ended.set(true);
+        }
+
         final void end(Runnable how) {
             if (ended.compareAndSet(false, true)) {
                 synchronized (lock) {
@@ -156,12 +189,16 @@ final class SendBreaker {
 
         @Override
         public void success() {
-            endInItsPeriod(() -> breaker.onSuccess(0, TimeUnit.NANOSECONDS));
+            if (calm == issuedIn()) {
+                end();
+            } else {
+                endInItsPeriod(SendBreaker.this::recordSuccess);
+            }
         }
 
         @Override
         public void failure(Throwable error) {
-            endInItsPeriod(() -> breaker.onError(0, TimeUnit.NANOSECONDS, error));
+            endInItsPeriod(() -> recordFailure(error));
         }
 
         @Override
@@ -179,9 +216,13 @@ final class SendBreaker {
 
         @Override
         public void success() {
+            if (calm != null) {
+                end();
+                return;
+            }
             end(() -> {
                 if (closed()) {
-                    breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+                    recordSuccess();
                 } else {
                     breaker.transitionToClosedState();
                 }
@@ -192,7 +233,7 @@ final class SendBreaker {
         public void failure(Throwable error) {
             endInItsPeriod(() -> {
                 if (closed()) {
-                    breaker.onError(0, TimeUnit.NANOSECONDS, error);
+                    recordFailure(error);
                 }
             });
         }

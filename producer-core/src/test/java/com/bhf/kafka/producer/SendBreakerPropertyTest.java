@@ -51,6 +51,36 @@ class SendBreakerPropertyTest {
         assertClosesAgain(breaker, clock, trials);
     }
 
+    /** Also for sends that overlap: results count in the order in which they come, whoever got the permit. */
+    @Property(tries = 500)
+    void shouldOpenWithTheLastOfSoManyFailuresInARow(
+            @ForAll @Size(max = 60) List<Boolean> successes,
+            @ForAll @Size(value = 60) List<Boolean> guarded,
+            @ForAll @IntRange(min = 1, max = 4) int failuresInARow) {
+        // Given
+        SendBreaker breaker = new SendBreaker(
+                "test", new CircuitBreakerSettings(failuresInARow, OPEN_FOR, 1), new SteppedClock(), (from, to) -> {});
+        List<Permit> permits = guarded.stream()
+                .map(each -> each ? breaker.acquire() : breaker.unguarded())
+                .toList();
+        int inARow = 0;
+
+        for (int i = 0; i < successes.size() && inARow < failuresInARow; i++) {
+            // When
+            if (successes.get(i)) {
+                permits.get(i).success();
+                inARow = 0;
+            } else {
+                permits.get(i).failure(new Exception("failed"));
+                inARow++;
+            }
+
+            // Then
+            CircuitState expected = inARow == failuresInARow ? CircuitState.OPEN : CircuitState.CLOSED;
+            assertThat(breaker.state()).isEqualTo(expected);
+        }
+    }
+
     private static void run(Step step, SendBreaker breaker, SteppedClock clock, List<Permit> open) {
         switch (step) {
             case ACQUIRE -> tryAcquire(breaker, open);
