@@ -1,5 +1,6 @@
 package com.bhf.kafka.producer.delivery;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Random;
@@ -16,6 +17,9 @@ public final class RequestIds {
 
     private final Clock clock;
     private final Random random;
+    /** Asked for one by one, they cost more than the rest of an id. */
+    private final ByteBuffer randomBytes = ByteBuffer.allocate(512 * Long.BYTES).limit(0);
+
     private long lastMillis;
     private int counter;
 
@@ -39,8 +43,16 @@ public final class RequestIds {
             counter = 0;
         }
         long high = (lastMillis << 16) | 0x7000L | counter;
-        long low = (random.nextLong() >>> 2) | VARIANT;
+        long low = (nextLong() >>> 2) | VARIANT;
         return new UUID(high, low);
+    }
+
+    private long nextLong() {
+        if (!randomBytes.hasRemaining()) {
+            random.nextBytes(randomBytes.array());
+            randomBytes.clear();
+        }
+        return randomBytes.getLong();
     }
 
     /** When an id of this class was made, in milliseconds since the epoch. */

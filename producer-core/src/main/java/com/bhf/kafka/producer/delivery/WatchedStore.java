@@ -43,8 +43,10 @@ final class WatchedStore implements StatusStore {
     /** Why the store cannot be written now; empty when it can. Does not block. */
     Optional<String> problem() {
         long now = nanos.getAsLong();
-        if (underWay.values().stream().anyMatch(begun -> now - begun > SLOW.toNanos())) {
-            return Optional.of("A write of the status store has not ended after " + SLOW.toSeconds() + " s");
+        for (long begun : underWay.values()) {
+            if (now - begun > SLOW.toNanos()) {
+                return Optional.of("A write of the status store has not ended after " + SLOW.toSeconds() + " s");
+            }
         }
         Failure failure = lastFailure;
         if (failure == null) {
