@@ -48,7 +48,8 @@ final class ApplyBenchmark {
     }
 
     private ApplyBenchmark(Path directory) {
-        pool = H2Files.pool(directory, ";WRITE_DELAY=0;RETENTION_TIME=1000;DB_CLOSE_ON_EXIT=FALSE");
+        pool = H2Files.pool(
+                directory, ";WRITE_DELAY=0;RETENTION_TIME=1000;MAX_LENGTH_INPLACE_LOB=8192;DB_CLOSE_ON_EXIT=FALSE");
         store = StatusStores.open(pool);
         writer = new ChangeWriter(new Transactions(pool, new H2Database(false, false)));
         context = new RepositoryContext(pool);
