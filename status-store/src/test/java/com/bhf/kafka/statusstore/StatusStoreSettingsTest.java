@@ -95,7 +95,8 @@ class StatusStoreSettingsTest {
                 .isEqualTo(
                         "jdbc:h2:file:./x;WRITE_DELAY=0;RETENTION_TIME=1000;MAX_LENGTH_INPLACE_LOB=8192;DB_CLOSE_ON_EXIT=FALSE");
         assertThat(H2Url.complete("jdbc:h2:file:./x;retention_time=45000;WRITE_DELAY=0"))
-                .isEqualTo("jdbc:h2:file:./x;retention_time=45000;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+                .isEqualTo(
+                        "jdbc:h2:file:./x;retention_time=45000;WRITE_DELAY=0;MAX_LENGTH_INPLACE_LOB=8192;DB_CLOSE_ON_EXIT=FALSE");
         assertThat(H2Url.complete("jdbc:h2:mem:x;INIT=SELECT 1\\;SELECT 2"))
                 .startsWith("jdbc:h2:mem:x;INIT=SELECT 1\\;SELECT 2;W");
     }

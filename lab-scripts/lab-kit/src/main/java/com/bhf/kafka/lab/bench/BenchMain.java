@@ -130,7 +130,7 @@ public final class BenchMain implements Callable<Integer> {
     /** Blocks until all is measured; then ends the JVM. */
     public static void main(String[] args) {
         LabLogging.quietByDefault();
-        CommandLine command = OneLineErrors.on(new CommandLine(new BenchMain()), failure -> OneLineErrors.FAILED);
+        CommandLine command = OneLineErrors.on(line(new BenchMain()), failure -> OneLineErrors.FAILED);
         System.exit(command.execute(args));
     }
 
@@ -141,8 +141,13 @@ public final class BenchMain implements Callable<Integer> {
      */
     static BenchOptions options(String... args) {
         BenchMain main = new BenchMain();
-        new CommandLine(main).parseArgs(args);
+        line(main).parseArgs(args);
         return main.options();
+    }
+
+    /** Of an option that is given twice the last one counts: the script gives what the user may give again. */
+    private static CommandLine line(BenchMain main) {
+        return new CommandLine(main).setOverwrittenOptionsAllowed(true);
     }
 
     @Override
