@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,8 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SendLanes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SendLanes.class);
-    /** So many tasks of a lane, then it is the turn of others. */
-    private static final int TURN = 100;
 
     /** A send that may ask to be run again. */
     interface Task {
@@ -35,16 +35,23 @@ final class SendLanes implements AutoCloseable {
     }
 
     private final Map<Object, Lane> lanes = new ConcurrentHashMap<>();
-    private final LaneThreads threads;
+    private final ThreadPoolExecutor threads;
     private final ScheduledExecutorService timer;
     private final Object emptied = new Object();
     private volatile boolean closed;
     private volatile boolean finished;
 
-    /** @param maxThreads how many lanes may be blocked before the others have to wait */
     SendLanes(String name, int maxThreads, ScheduledExecutorService timer) {
         this.timer = timer;
-        this.threads = new LaneThreads(name, maxThreads, timer);
+        this.threads = new ThreadPoolExecutor(
+                maxThreads, maxThreads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(name, task));
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Puts the task at the end of its lane. Does not block. */
@@ -81,18 +88,15 @@ final class SendLanes implements AutoCloseable {
         }
 
         private void drain() {
-            for (int i = 0; i < TURN && !closed; i++) {
+            boolean more = true;
+            while (more && !closed) {
                 Duration rest = runHead(tasks.element());
                 if (rest != null) {
                     startAfter(rest);
                     return;
                 }
-                if (!removeHead()) {
-                    return;
-                }
-                LaneThreads.tookATurn();
+                more = removeHead();
             }
-            start(this);
         }
 
         private void startAfter(Duration rest) {
@@ -143,7 +147,7 @@ final class SendLanes implements AutoCloseable {
     void finish(Duration timeout) {
         threads.shutdown();
         try {
-            threads.awaitTermination(timeout);
+            threads.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
