@@ -8,8 +8,10 @@ enum SendMode {
     SYNC,
     ASYNC;
 
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
     String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return wireName;
     }
 
     static Optional<SendMode> parse(String text) {

@@ -13,9 +13,11 @@ public enum DeliveryMode {
      */
     IDEMPOTENT;
 
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
     /** The name used in configuration, headers and HTTP: lower case, in any locale. */
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return wireName;
     }
 
     /** Reads a {@linkplain #wireName() wire name}, in any case; empty when there is no such mode. */
