@@ -3,7 +3,7 @@
 # broker, the services and their stores on free ports in a fresh folder, measures in interleaved rounds, checks that as
 # many records are in the topics as were acknowledged, and ends what it started. Builds what is not built. Needs wrk.
 #
-#   lab-scripts/bench.sh                            all scenarios, 5 rounds of 10 s: about 12 minutes
+#   lab-scripts/bench.sh                            all scenarios, 5 rounds of 10 s: about 15 minutes
 #   lab-scripts/bench.sh --quick                    about a minute: shows that it works
 #   lab-scripts/bench.sh --only health,sync,async   a part of it
 #   lab-scripts/bench.sh --compare FILE.json        says what got worse since an earlier result

@@ -233,7 +233,7 @@ start_api() {
   server_port="$(server_port "$1")"
   management_port="$(management_port "$1")"
   SERVER_PORT="$server_port" MANAGEMENT_PORT="$management_port" \
-    ensure_part "$1" -Xmx512m -XX:SharedArchiveFile="$API_ARCHIVE" -Xlog:cds=off -Xlog:cds+dynamic=off \
+    ensure_part "$1" -Xmx512m -XX:+UseSerialGC -XX:SharedArchiveFile="$API_ARCHIVE" -Xlog:cds=off -Xlog:cds+dynamic=off \
     -jar "$API_JAR"
 }
 

@@ -42,7 +42,7 @@ public final class BenchMain implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "Of one measurement (default: 10).")
     private @Nullable Integer seconds;
 
-    @Option(names = "--warm-up", paramLabel = "N", description = "Seconds for each scenario (default: 10).")
+    @Option(names = "--warm-up", paramLabel = "N", description = "Seconds for each scenario (default: 30).")
     private @Nullable Integer warmUp;
 
     @Option(names = "--quick", description = "About a minute: 2 rounds of 2 s. Shows that it works, and little more.")
@@ -107,8 +107,8 @@ public final class BenchMain implements Callable<Integer> {
     @Option(
             names = "--jvm-arg",
             paramLabel = "ARG",
-            description = "For the service's JVM; may be repeated (default: -Xmx512m).")
-    private List<String> jvmArguments = List.of("-Xmx512m");
+            description = "For the service's JVM; may be repeated (default: -Xmx512m -XX:+UseSerialGC).")
+    private List<String> jvmArguments = List.of("-Xmx512m", "-XX:+UseSerialGC");
 
     @Option(names = "--archive", paramLabel = "FILE", description = "Class-data archive of the service.")
     private @Nullable Path archive;
@@ -187,7 +187,7 @@ public final class BenchMain implements Callable<Integer> {
             return new BenchOptions(
                     Objects.requireNonNullElse(rounds, studiesOnly ? 0 : quick ? 2 : 5),
                     Duration.ofSeconds(measured),
-                    Duration.ofSeconds(Objects.requireNonNullElse(warmUp, quick ? 1 : 10)),
+                    Duration.ofSeconds(Objects.requireNonNullElse(warmUp, quick ? 1 : 30)),
                     connections,
                     only.isEmpty()
                             ? Arrays.asList(Scenario.values())

@@ -21,6 +21,8 @@ record HalfRateStudy(StudyLab lab) {
                     .requestsPerSecond();
             Duration duration = options.duration().multipliedBy(LONGER);
             Load half = new RateLoad(service.api(), Loads.send("sync", TOPIC), options.connections(), most / 2);
+            // What makes the load is to be compiled too.
+            lab.truly(half, TOPIC, options.warmUp());
             LoadResult result = lab.truly(half, TOPIC, duration);
             Latency latency = Objects.requireNonNull(result.latency());
             return new Study(

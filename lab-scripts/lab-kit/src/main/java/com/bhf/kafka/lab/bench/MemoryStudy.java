@@ -17,7 +17,8 @@ record MemoryStudy(StudyLab lab) {
     Study run() throws IOException, InterruptedException {
         lab.lab().topics().create(TOPIC, 3);
         List<String> arguments = new ArrayList<>(lab.options().jvmArguments());
-        arguments.add("-Xmx256m");
+        // As the README has it for little memory.
+        arguments.addAll(List.of("-Xmx256m", "-Xms128m", "-Xmn96m"));
         try (BenchService service = lab.ready("memory", arguments)) {
             Sampler sampler = Sampler.start(service.pid(), lab.store("memory"), EVERY);
             try (sampler) {
