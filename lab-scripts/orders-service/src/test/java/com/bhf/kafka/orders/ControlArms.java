@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,7 +28,7 @@ final class ControlArms {
 
     private ControlArms() {}
 
-    /** What is read counts as done. */
+    /** What is read counts as done, for so long before it is that a kill hardly ever misses. */
     @Singleton
     @Replaces(ConsumerFactory.class)
     @Requires(property = PROPERTY, value = CommitFirst.NAME)
@@ -45,6 +46,8 @@ final class ControlArms {
     }
 
     private static final class CommittingConsumer extends KafkaConsumer<byte[], byte[]> {
+        private static final Duration COMMITTED_ONLY = Duration.ofMillis(600);
+
         CommittingConsumer(Map<String, Object> config) {
             super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         }
@@ -54,6 +57,7 @@ final class ControlArms {
             ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
             if (!records.isEmpty()) {
                 super.commitSync();
+                LockSupport.parkNanos(COMMITTED_ONLY.toNanos());
             }
             return records;
         }
